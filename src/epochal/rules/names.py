@@ -13,184 +13,26 @@ PARENT_RUN_TAG = "mlflow.parentRunId"
 NOTE_TAG = "mlflow.note.content"
 MODEL_HISTORY_TAG = "mlflow.log-model.history"
 MAX_GENERATED_LENGTH = 20
+MAX_ID_DIGITS = 18  # what fits into int64 whatever the digits
 
 _RUN_ID = re.compile(r"[A-Za-z0-9][\w-]{0,255}", re.ASCII)
-_ADJECTIVES = [
-    "able",
-    "agile",
-    "amber",
-    "ample",
-    "apt",
-    "bold",
-    "brave",
-    "brisk",
-    "calm",
-    "candid",
-    "clever",
-    "coral",
-    "crisp",
-    "dapper",
-    "deft",
-    "eager",
-    "early",
-    "fair",
-    "fast",
-    "fleet",
-    "fond",
-    "gentle",
-    "glad",
-    "golden",
-    "grand",
-    "handy",
-    "happy",
-    "honest",
-    "ideal",
-    "jolly",
-    "keen",
-    "kind",
-    "lively",
-    "loyal",
-    "lucid",
-    "lucky",
-    "mellow",
-    "merry",
-    "mild",
-    "neat",
-    "nimble",
-    "noble",
-    "open",
-    "patient",
-    "placid",
-    "plucky",
-    "polite",
-    "prime",
-    "proud",
-    "quick",
-    "quiet",
-    "rapid",
-    "ready",
-    "robust",
-    "sage",
-    "sharp",
-    "silent",
-    "sleek",
-    "smart",
-    "smooth",
-    "snappy",
-    "solid",
-    "spry",
-    "steady",
-    "sunny",
-    "swift",
-    "tidy",
-    "true",
-    "upbeat",
-    "vivid",
-    "warm",
-    "wise",
-    "witty",
-    "zesty",
-]
-_NOUNS = [
-    "ant",
-    "asp",
-    "auk",
-    "bat",
-    "bear",
-    "bee",
-    "boar",
-    "bug",
-    "carp",
-    "cat",
-    "chimp",
-    "cod",
-    "colt",
-    "crab",
-    "crane",
-    "crow",
-    "cub",
-    "deer",
-    "doe",
-    "dog",
-    "dove",
-    "duck",
-    "eel",
-    "elk",
-    "emu",
-    "ewe",
-    "fawn",
-    "finch",
-    "fish",
-    "fly",
-    "fowl",
-    "fox",
-    "frog",
-    "gnat",
-    "gnu",
-    "goat",
-    "goose",
-    "grouse",
-    "gull",
-    "hare",
-    "hawk",
-    "hen",
-    "hog",
-    "horse",
-    "hound",
-    "jay",
-    "kite",
-    "koi",
-    "lamb",
-    "lark",
-    "loon",
-    "lynx",
-    "mare",
-    "mink",
-    "mole",
-    "moose",
-    "moth",
-    "mouse",
-    "mule",
-    "newt",
-    "owl",
-    "ox",
-    "panda",
-    "perch",
-    "pig",
-    "pug",
-    "quail",
-    "ram",
-    "rat",
-    "ray",
-    "robin",
-    "rook",
-    "seal",
-    "shad",
-    "shark",
-    "sheep",
-    "shrew",
-    "shrike",
-    "skink",
-    "slug",
-    "snail",
-    "snake",
-    "sow",
-    "squid",
-    "stag",
-    "stork",
-    "swan",
-    "tern",
-    "toad",
-    "trout",
-    "tuna",
-    "vole",
-    "wasp",
-    "whale",
-    "wolf",
-    "wren",
-    "yak",
-    "zebra",
-]
+_ADJECTIVES = (  # noqa: SIM905 - one word per line would be a hundred lines
+    "able agile amber ample apt bold brave brisk calm candid clever coral crisp "
+    "dapper deft eager early fair fast fleet fond gentle glad golden grand handy "
+    "happy honest ideal jolly keen kind lively loyal lucid lucky mellow merry mild "
+    "neat nimble noble open patient placid plucky polite prime proud quick quiet "
+    "rapid ready robust sage sharp silent sleek smart smooth snappy solid spry steady "
+    "sunny swift tidy true upbeat vivid warm wise witty zesty"
+).split()
+_NOUNS = (  # noqa: SIM905 - one word per line would be a hundred lines
+    "ant asp auk bat bear bee boar bug carp cat chimp cod colt crab crane crow cub "
+    "deer doe dog dove duck eel elk emu ewe fawn finch fish fly fowl fox frog gnat "
+    "gnu goat goose grouse gull hare hawk hen hog horse hound jay kite koi lamb lark "
+    "loon lynx mare mink mole moose moth mouse mule newt owl ox panda perch pig pug "
+    "quail ram rat ray robin rook seal shad shark sheep shrew shrike skink slug snail "
+    "snake sow squid stag stork swan tern toad trout tuna vole wasp whale wolf wren "
+    "yak zebra"
+).split()
 
 
 def check_experiment_name(name: str) -> None:
@@ -206,7 +48,9 @@ def check_experiment_name(name: str) -> None:
 
 def check_experiment_id(experiment_id: str) -> None:
     """Raises InvalidParameterError unless the id reads as a whole number."""
-    if not (experiment_id.isascii() and experiment_id.isdigit() and len(experiment_id) <= 18):
+    if not (
+        experiment_id.isascii() and experiment_id.isdigit() and len(experiment_id) <= MAX_ID_DIGITS
+    ):
         raise InvalidParameterError(
             f"Invalid experiment ID {experiment_id!r}: it must be a whole number such as '1'"
         )
