@@ -22,6 +22,7 @@ from epochal.sql.conditions import (
     VALUE_TABLES,
     Condition,
     KeyName,
+    all_of,
     among_keys,
     key_name,
 )
@@ -133,12 +134,7 @@ def source(
             "".join([join, *(other.sql for other in others)]),
             tuple(value for other in others for value in other.params),
         ),
-        Condition(
-            " AND ".join(demand.sql for demand in demands),
-            tuple(value for demand in demands for value in demand.params),
-        )
-        if NEVER not in demands
-        else NEVER,
+        all_of(demands),
     )
 
 
