@@ -11,6 +11,7 @@ from epochal.errors import InvalidPathError
 MAX_PATH_LENGTH = 1000  # characters; object stores stop at 1,024 bytes of key
 MAX_SEGMENT_BYTES = 255  # what ext4, APFS and NTFS take for one name
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _DRIVE = re.compile(r"^[A-Za-z]:")
 
 
@@ -47,7 +48,7 @@ class ArtifactPath:
         return ArtifactPath(self.segments[:-1])
 
     def joined(self, other: ArtifactPath) -> ArtifactPath:
-        """This path followed by another."""
+        """The path that leads from here along `other`."""
         return ArtifactPath(self.segments + other.segments)
 
     def relative_to(self, root: ArtifactPath) -> ArtifactPath | None:
@@ -68,21 +69,19 @@ def _check(candidate: str, original: str) -> None:
 
 
 def _fault(path: str) -> str | None:
-    if len(path) > MAX_PATH_LENGTH:
-        return f"it is longer than {MAX_PATH_LENGTH} characters"
-    if path.startswith("/") or _DRIVE.match(path):
-        return "it is absolute; give a path relative to the artifact root"
-    if "\\" in path:
-        return "it holds a backslash; use '/' between folders"
-    if "#" in path:
-        return "it holds '#'"
-    if _CONTROL.search(path):
-        return "it holds control characters"
+    """What is wrong with a path, None if nothing is."""
     parts = path.split("/")
-    if ".." in parts:
-        return "'..' would leave the artifact root"
-    if any(len(part.encode("utf-8", "surrogatepass")) > MAX_SEGMENT_BYTES for part in parts):
-        return f"a name in it is longer than {MAX_SEGMENT_BYTES} bytes"
-    if any("\ud800" <= char <= "\udfff" for char in path):
-        return "it is not valid Unicode"
-    return None
+    faults = {
+        f"it is longer than {MAX_PATH_LENGTH} characters": len(path) > MAX_PATH_LENGTH,
+        "it is absolute; give a path relative to the artifact root": path.startswith("/")
+        or _DRIVE.match(path),
+        "it holds a backslash; use '/' between folders": "\\" in path,
+        "it holds '#'": "#" in path,
+        "it holds control characters": _CONTROL.search(path),
+        "'..' would leave the artifact root": ".." in parts,
+        "it is not valid Unicode": _SURROGATE.search(path),
+        f"a name in it is longer than {MAX_SEGMENT_BYTES} bytes": any(
+            len(part.encode("utf-8", "surrogatepass")) > MAX_SEGMENT_BYTES for part in parts
+        ),
+    }
+    return next((reason for reason, holds in faults.items() if holds), None)

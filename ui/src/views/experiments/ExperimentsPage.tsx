@@ -1,0 +1,4 @@
+/** All experiments of this store. */
+export function ExperimentsPage() {
+  return <h1>Experiments</h1>;
+}
