@@ -15,6 +15,7 @@ EpochalError                      INTERNAL_ERROR             500
 ├── PermissionDeniedError         PERMISSION_DENIED          403
 ├── BodyTooLargeError             INVALID_PARAMETER_VALUE    413
 ├── NotSupportedError             NOT_IMPLEMENTED            501
+├── CorruptDataError              DATA_LOSS                  500
 ├── UnavailableError              TEMPORARILY_UNAVAILABLE    503
 └── ConnectionLostError           TEMPORARILY_UNAVAILABLE    503   (raised by clients only)
 
@@ -207,6 +208,16 @@ class NotSupportedError(EpochalError):
 
     code = "NOT_IMPLEMENTED"
     status = 501
+
+
+class CorruptDataError(EpochalError):
+    """What the store kept is damaged; the disk or another program changed it."""
+
+    code = "DATA_LOSS"
+    status = 500
+
+    def __init__(self, what: str, reason: str) -> None:
+        super().__init__(f"The store holds a damaged {what}: {reason}", what=what, reason=reason)
 
 
 class UnavailableError(EpochalError):
