@@ -67,15 +67,28 @@ class SearchSyntaxError(InvalidParameterError):
 class UnknownFieldError(SearchSyntaxError):
     """A filter names a field that this kind of entity does not have."""
 
-    def __init__(self, field: str, position: int, known: Sequence[str]) -> None:
+    def __init__(
+        self,
+        field: str,
+        position: int,
+        known: Sequence[str],
+        entity: str = "attribute",
+        advice: str = "",
+    ) -> None:
         nearest = closest(field, known)
         hint = f" Did you mean {nearest!r}?" if nearest else ""
         super().__init__(
-            f"Invalid attribute key '{field}' specified at character {position}.{hint} "
-            f"Valid keys are {list(known)}",
+            f"Invalid {entity} key '{field}' specified. Valid keys are {list(known)} "
+            f"(at character {position}).{hint}{' ' + advice if advice else ''}",
             position,
         )
-        self.details = {"field": field, "position": position, "known": list(known)}
+        self.details = {
+            "field": field,
+            "position": position,
+            "known": list(known),
+            "entity": entity,
+            "advice": advice,
+        }
         self.field = field
 
 
