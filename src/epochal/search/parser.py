@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 MAX_CLAUSES = 500
 MAX_ORDERINGS = 32
+MAX_PATTERN_LENGTH = 8_000  # characters; no value is longer, and SQLite takes 50,000 bytes
 
 _INT64 = range(-(2**63), 2**63)
 _INTEGER = re.compile(r"[+-]?[0-9]{1,19}")
@@ -124,7 +125,11 @@ class _Filter:
             return Comparison(field, operator)
         if operator in {"IN", "NOT IN"}:
             return Comparison(field, operator, self._list(field, kind))
-        return Comparison(field, operator, self._value(field, kind))
+        position = self._reader.token.position
+        value = self._value(field, kind)
+        if operator in {"LIKE", "ILIKE"}:
+            _check_pattern(value, position)
+        return Comparison(field, operator, value)
 
     def _comparator(self) -> str:
         token = self._reader.advance()
@@ -246,6 +251,16 @@ class _Filter:
             f"whitespace, but got {token.text} at character {token.position}; "
             f"write quoted strings: ('a', 'b').",
             token.position,
+        )
+
+
+def _check_pattern(pattern: object, position: int) -> None:
+    length = len(str(pattern))
+    if length > MAX_PATTERN_LENGTH:
+        raise SearchSyntaxError(
+            f"Invalid filter string: the pattern at character {position} has {length} "
+            f"characters, at most {MAX_PATTERN_LENGTH} are allowed.",
+            position,
         )
 
 

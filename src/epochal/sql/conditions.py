@@ -156,10 +156,7 @@ def _logged(
     if comparison.operator in {"IS NULL", "IS NOT NULL"}:
         sql = f"(SELECT 1 {source} {key.sql}) {comparison.operator}"
         return Condition(sql, key.params)
-    if kind == "m":
-        test = _metric(comparison)
-    else:
-        test = _compare("x.value", comparison, dialect)
+    test = _metric(comparison) if kind == "m" else _compare("x.value", comparison, dialect)
     return Condition(f"(SELECT {test.sql} {source} {key.sql})", test.params + key.params)
 
 
