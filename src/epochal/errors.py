@@ -15,6 +15,7 @@ EpochalError                      INTERNAL_ERROR             500
 ├── PermissionDeniedError         PERMISSION_DENIED          403
 ├── BodyTooLargeError             INVALID_PARAMETER_VALUE    413
 ├── NotSupportedError             NOT_IMPLEMENTED            501
+├── CorruptDataError              DATA_LOSS                  500
 ├── UnavailableError              TEMPORARILY_UNAVAILABLE    503
 └── ConnectionLostError           TEMPORARILY_UNAVAILABLE    503   (raised by clients only)
 
@@ -67,15 +68,28 @@ class SearchSyntaxError(InvalidParameterError):
 class UnknownFieldError(SearchSyntaxError):
     """A filter names a field that this kind of entity does not have."""
 
-    def __init__(self, field: str, position: int, known: Sequence[str]) -> None:
+    def __init__(
+        self,
+        field: str,
+        position: int,
+        known: Sequence[str],
+        entity: str = "attribute",
+        advice: str = "",
+    ) -> None:
         nearest = closest(field, known)
         hint = f" Did you mean {nearest!r}?" if nearest else ""
         super().__init__(
-            f"Invalid attribute key '{field}' specified at character {position}.{hint} "
-            f"Valid keys are {list(known)}",
+            f"Invalid {entity} key '{field}' specified. Valid keys are {list(known)} "
+            f"(at character {position}).{hint}{' ' + advice if advice else ''}",
             position,
         )
-        self.details = {"field": field, "position": position, "known": list(known)}
+        self.details = {
+            "field": field,
+            "position": position,
+            "known": list(known),
+            "entity": entity,
+            "advice": advice,
+        }
         self.field = field
 
 
@@ -194,6 +208,16 @@ class NotSupportedError(EpochalError):
 
     code = "NOT_IMPLEMENTED"
     status = 501
+
+
+class CorruptDataError(EpochalError):
+    """What the store kept is damaged; the disk or another program changed it."""
+
+    code = "DATA_LOSS"
+    status = 500
+
+    def __init__(self, what: str, reason: str) -> None:
+        super().__init__(f"The store holds a damaged {what}: {reason}", what=what, reason=reason)
 
 
 class UnavailableError(EpochalError):

@@ -131,6 +131,7 @@ def _refuse_foreign_tables(connection: Connection) -> None:
 
 def _apply(connection: Connection, steps: Mapping[int, str], after: int) -> None:
     types = connection.dialect.types
+    now_ms = time.time_ns() // 1_000_000
     connection.execute(
         f"CREATE TABLE IF NOT EXISTS schema_versions (version {types['bigint']} PRIMARY KEY, "
         f"applied_ms {types['bigint']} NOT NULL)"
@@ -138,10 +139,10 @@ def _apply(connection: Connection, steps: Mapping[int, str], after: int) -> None
     for version, template in steps.items():
         if version > after:
             for statement in split_statements(template):
-                connection.execute(statement.format_map(types))
+                connection.execute(statement.format(**types, now_ms=now_ms))
             connection.execute(
                 "INSERT INTO schema_versions (version, applied_ms) VALUES (?, ?)",
-                (version, time.time_ns() // 1_000_000),
+                (version, now_ms),
             )
 
 

@@ -18,7 +18,6 @@ from epochal.sql.dialect import POSTGRESQL
 try:
     import psycopg
     from psycopg import conninfo, errors
-    from psycopg.abc import AdaptContext, Buffer
     from psycopg.types.numeric import FloatDumper, Int8Dumper
 except ImportError as missing:  # pragma: no cover - the test environment has it
     raise NotSupportedError(
@@ -27,6 +26,8 @@ except ImportError as missing:  # pragma: no cover - the test environment has it
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
+
+    from psycopg.abc import Buffer
 
 CONNECT_TIMEOUT_S = 10
 _BEGIN = {
@@ -41,14 +42,6 @@ class _NullingFloatDumper(FloatDumper):
 
     def dump(self, obj: float) -> Buffer | None:
         return None if math.isnan(obj) else super().dump(obj)
-
-
-def _adapted() -> psycopg.adapt.AdaptersMap:
-    adapters = psycopg.adapt.AdaptersMap(psycopg.adapters)
-    adapters.register_dumper(float, _NullingFloatDumper)
-    # psycopg picks int2, int4 or int8 by value, and each choice would be prepared separately.
-    adapters.register_dumper(int, Int8Dumper)
-    return adapters
 
 
 @lru_cache(maxsize=4096)
@@ -133,16 +126,16 @@ class PostgresqlDriver:
             ) from error
         self._settings.setdefault("connect_timeout", CONNECT_TIMEOUT_S)
         self._settings.setdefault("application_name", "epochal")
-        self._adapters = _adapted()
+        self._conninfo = conninfo.make_conninfo("", **self._settings)
         self._known_keys: dict[tuple[int, str, str], int] = {}
 
     def connect(self, kind: str) -> PostgresqlSession:
         """A new connection."""
-        connection = psycopg.connect(**self._settings, autocommit=True, context=self._context())
+        connection = psycopg.connect(self._conninfo, autocommit=True)
+        connection.adapters.register_dumper(float, _NullingFloatDumper)
+        # psycopg picks int2, int4 or int8 by value, and each choice would be prepared separately.
+        connection.adapters.register_dumper(int, Int8Dumper)
         return PostgresqlSession(connection, _BEGIN[kind], self._known_keys)
-
-    def _context(self) -> AdaptContext:
-        return _Context(self._adapters)
 
     def is_transient(self, error: Exception) -> bool:
         """A deadlock, a lost line, a server that starts or stops."""
@@ -181,11 +174,3 @@ class PostgresqlDriver:
         if not lines or error.__class__ is not psycopg.OperationalError:
             return ""
         return ": " + (lines[0].replace(str(password), "***") if password else lines[0])
-
-
-class _Context:
-    """Hands our adapters to `psycopg.connect`."""
-
-    def __init__(self, adapters: psycopg.adapt.AdaptersMap) -> None:
-        self.adapters = adapters
-        self.connection = None

@@ -1,7 +1,7 @@
 -- The spine: experiments, runs, what they log and what they read.
 --
--- A template: {serial}, {text}, {bigint}, {double}, {blob} and {clustered} are spelled by the
--- dialect. Statements end with a semicolon at the end of a line. There are no foreign keys:
+-- A template: {serial}, {text}, {bigint}, {double}, {blob}, {clustered} are spelled by the
+-- dialect, {now_ms} is the time of the migration. Statements end with a semicolon at the end of a line. There are no foreign keys:
 -- every row is written in the transaction that has just read its owner, and a check per
 -- logged value would cost more than the insert.
 
@@ -141,5 +141,6 @@ CREATE TABLE writers (
     seen_ms {bigint} NOT NULL
 ) {clustered};
 
-INSERT INTO experiments (id, name, artifact_location, lifecycle_stage)
-VALUES (0, 'Default', '', 'active');
+INSERT INTO experiments
+    (id, name, artifact_location, lifecycle_stage, creation_time, last_update_time)
+VALUES (0, 'Default', 'mlflow-artifacts:/0', 'active', {now_ms}, {now_ms});
