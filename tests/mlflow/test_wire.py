@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
+
 from fixtures.answers import Normaliser, difference
 
 API, AJAX = "/api/2.0/mlflow", "/ajax-api/2.0/mlflow"
