@@ -70,9 +70,13 @@ class Packed:
         return self._columns[0].take(_ALL)
 
     @property
-    def has_even_steps(self) -> bool:
-        """Whether the steps need no unpacking."""
-        return self._columns[0].body[0] == _EVEN
+    def has_growing_steps(self) -> bool:
+        """Whether equal, ascending steps are known without unpacking; False means unknown."""
+        body = self._columns[0].body
+        if body[0] != _EVEN:
+            return False
+        first, stride = _STRIDE.unpack(body[1:])
+        return first + stride * (self.count - 1) < 2**63  # or they wrap around
 
     def take(self, chosen: Selection = _ALL) -> Columns:
         """The points at some positions, all by default."""

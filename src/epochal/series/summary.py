@@ -35,15 +35,15 @@ def rank(point: Point) -> Rank:
     return (step, timestamp, value, True) if value == value else (step, timestamp, 0.0, False)  # noqa: PLR0124 - only NaN differs from itself
 
 
-def summarize(points: Points) -> list[Summary]:
-    """The summaries of all keys, in the order of `points.names`; each name has a point."""
-    rows = zip(points.step, points.timestamp, points.value, strict=True)
-    if len(points.names) == 1:
-        return [_summary(list(rows))]
-    groups: list[list[Point]] = [[] for _ in points.names]
+def summarize(points: Points) -> dict[int, Summary]:
+    """The summary of each key that has points, by its index in `points.names`."""
+    rows = list(zip(points.step, points.timestamp, points.value, strict=True))
+    if len(points.names) == 1 and rows:
+        return {0: _summary(rows)}
+    groups: dict[int, list[Point]] = {}
     for key, row in zip(points.key, rows, strict=True):
-        groups[key].append(row)
-    return [_summary(group) for group in groups]
+        groups.setdefault(key, []).append(row)
+    return {key: _summary(group) for key, group in groups.items()}
 
 
 def combine(one: Summary, other: Summary) -> Summary:

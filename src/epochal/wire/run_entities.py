@@ -26,8 +26,15 @@ if TYPE_CHECKING:
 
 
 def encode_run(run: Run, *, exact: bool = False) -> bytes:
-    """The answer to `create` and `get`. With `exact`, infinities are spelled as such."""
+    """The answer to `get`. With `exact`, infinities are spelled as such."""
     return encode({"run": _run(run, exact=exact)})
+
+
+def encode_created_run(run: Run) -> bytes:
+    """The answer to `create`: a run that has no outputs yet, and says so by their absence."""
+    fields = _run(run, exact=False)
+    del fields["outputs"]
+    return encode({"run": fields})
 
 
 def encode_run_info(info: RunInfo) -> bytes:

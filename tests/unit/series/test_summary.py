@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from epochal.entities import Points
 from epochal.series.summary import combine, rank, summarize
 from unit.series.series_strategies import FEW_POINTS, named
 
@@ -14,8 +15,7 @@ SOME = FEW_POINTS.filter(bool)
 
 
 def summary(points):
-    (found,) = summarize(named(points, ["loss"]))
-    return found
+    return summarize(named(points, ["loss"]))[0]
 
 
 def shown(found):
@@ -69,8 +69,15 @@ def test_combining_is_associative_and_commutative(one, two, three):
 
 @given(st.lists(st.tuples(st.integers(), st.integers(), st.floats()), min_size=3, max_size=9))
 def test_each_name_has_its_own_summary(points):
-    """Summaries come in the order of the names."""
+    """Points of one key never reach the summary of another."""
     names = ["a", "b", "c"]
     small = [(s % 9, t % 9, v) for s, t, v in points]
     found = summarize(named(small, names))
-    assert [shown(one) for one in found] == [shown(summary(small[i::3])) for i in range(3)]
+    assert {i: shown(found[i]) for i in found} == {
+        i: shown(summary(small[i::3])) for i in range(3)
+    }
+
+
+def test_no_points_have_no_summary():
+    """A name without points is left out."""
+    assert summarize(Points(names=["a"])) == {}
