@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from epochal.search.tree import Field, OrderBy
 from epochal.sql.conditions import (
+    ALWAYS,
     EXPERIMENT_COLUMNS,
     NEVER,
     RUN_COLUMNS,
@@ -22,6 +23,7 @@ from epochal.sql.conditions import (
     VALUE_TABLES,
     Condition,
     KeyName,
+    all_of,
     among_keys,
     key_name,
 )
@@ -133,12 +135,7 @@ def source(
             "".join([join, *(other.sql for other in others)]),
             tuple(value for other in others for value in other.params),
         ),
-        Condition(
-            " AND ".join(demand.sql for demand in demands),
-            tuple(value for demand in demands for value in demand.params),
-        )
-        if NEVER not in demands
-        else NEVER,
+        all_of(demands),
     )
 
 
@@ -248,7 +245,7 @@ def _missing(key: Key, names: Mapping[KeyName, tuple[int, ...]], dialect: Dialec
         return Condition(f"{key.value.sql} IS NULL")
     ids = names.get(key.name, ())
     if not ids:
-        return Condition("1 = 1")
+        return ALWAYS
     match = among_keys("x.key", ids, dialect)
     table = VALUE_TABLES[key.name[0]]
     return Condition(

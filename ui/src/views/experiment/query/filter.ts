@@ -1,0 +1,32 @@
+import { tokenize } from "./lexer";
+
+const WORD_OPERATORS = new Set(["like", "ilike", "in", "is"]);
+
+/** Whether a text is a filter, or plain words that look for a run by its name. */
+export function isFilter(text: string): boolean {
+  const tokens = tokenize(text);
+  return tokens.some(
+    ({ kind, text: word }, index) =>
+      kind === "operator" || (index > 0 && WORD_OPERATORS.has(word.toLowerCase())),
+  );
+}
+
+/** What is sent to the server for what was typed: plain words become a match on the name. */
+export function toFilter(text: string): string {
+  const typed = text.trim();
+  if (typed === "" || isFilter(typed)) return typed;
+  return `attributes.run_name ILIKE ${quote(`%${typed}%`)}`;
+}
+
+/** A string literal of the filter language, which has no escapes but two kinds of quotes. */
+export function quote(value: string): string {
+  if (!value.includes("'")) return `'${value}'`;
+  // A text with both quotes cannot be written; `_` matches the one that has to go.
+  return `"${value.replaceAll('"', "_")}"`;
+}
+
+/** A key as the filter language wants it: in backticks when it is more than a plain name. */
+export function quoteKey(key: string): string {
+  if (/^[A-Za-z_][A-Za-z0-9_.]*$/.test(key)) return key;
+  return key.includes("`") ? `"${key}"` : `\`${key}\``;
+}

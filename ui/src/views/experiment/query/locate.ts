@@ -1,0 +1,30 @@
+import type { ApiError } from "../../../wire/errors";
+import { tokenize } from "./lexer";
+
+/** A stretch of the typed text, in characters from 0. */
+export type Span = { from: number; to: number };
+
+/**
+ * Where a refused filter is wrong, so that it can be underlined.
+ *
+ * The server's own position wins; otherwise the longest quoted piece of its message that
+ * stands in the text. Undefined where neither is known.
+ */
+export function locateError(text: string, error: ApiError): Span | undefined {
+  if (error.position !== undefined) return wordAt(text, error.position);
+  const quoted = [...error.message.matchAll(/'([^']+)'|"([^"]+)"|`([^`]+)`/g)]
+    .map((match) => match[1] ?? match[2] ?? match[3] ?? "")
+    .filter((piece) => piece !== text && text.includes(piece))
+    .sort((a, b) => b.length - a.length);
+  const piece = quoted[0];
+  if (!piece) return undefined;
+  const from = text.indexOf(piece);
+  return { from, to: from + piece.length };
+}
+
+function wordAt(text: string, position: number): Span {
+  const word = tokenize(text).find(({ from, to }) => from <= position && position < to);
+  if (word) return { from: position, to: word.to };
+  const from = Math.max(0, Math.min(position, text.length));
+  return { from, to: from + 1 };
+}

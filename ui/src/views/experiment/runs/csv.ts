@@ -1,0 +1,24 @@
+import type { Column } from "./columns";
+import type { RunRow } from "./rows";
+
+/** The rows and columns on the screen as CSV (RFC 4180), with full values and the run ids. */
+export function toCsv(rows: readonly RunRow[], columns: readonly Column[]): string {
+  const others = columns.filter(({ id }) => id !== "attributes.run_id");
+  const head = ["Run id", "Name", ...others.map(headerOf)];
+  const lines = rows.map((row) => [row.id, row.name, ...others.map((column) => column.text(row))]);
+  return [head, ...lines].map((cells) => `${cells.map(cell).join(",")}\r\n`).join("");
+}
+
+function headerOf({ group, id, label }: Column): string {
+  return group === "attributes" ? label : id;
+}
+
+function cell(text: string): string {
+  const safe = isFormula(text) ? `'${text}` : text;
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
+
+/** A spreadsheet would run a text such as `=HYPERLINK(…)`; a leading quote keeps it a text. */
+function isFormula(text: string): boolean {
+  return /^[=+\-@\t\r]/.test(text) && Number.isNaN(Number(text)) && text !== "-Infinity";
+}
