@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+
 from fixtures.servers import clean_environment, epochal_server, mlflow_server
 
 HERE = Path(__file__).parent

@@ -54,10 +54,17 @@ def run_answer(run):
     """A run as one plain answer; the order of its tags and params is nobody's promise."""
     info = {
         name: getattr(run.info, name)
-        for name in (
-            "run_id experiment_id run_name user_id status start_time end_time artifact_uri "
-            "lifecycle_stage"
-        ).split()
+        for name in [
+            "run_id",
+            "experiment_id",
+            "run_name",
+            "user_id",
+            "status",
+            "start_time",
+            "end_time",
+            "artifact_uri",
+            "lifecycle_stage",
+        ]
     }
     inputs = [
         {
@@ -77,14 +84,16 @@ def run_answer(run):
 
 def experiment_answer(experiment):
     """An experiment as one plain answer."""
-    names = "experiment_id name artifact_location lifecycle_stage tags creation_time last_update_time"
+    names = (
+        "experiment_id name artifact_location lifecycle_stage tags creation_time last_update_time"
+    )
     return {name: plain(getattr(experiment, name)) for name in names.split()}
 
 
 class Teller:
     """Does one step after the other and writes the answers down."""
 
-    def __init__(self, prefix):
+    def __init__(self, prefix) -> None:
         self.prefix = prefix
         self.client = MlflowClient()
         self.answers = {}
@@ -143,7 +152,9 @@ def experiments(tell):
     tell.do("get default", lambda: client.get_experiment("0"))
     tell.do("create again", lambda: client.create_experiment(name))
     tell.do("create without name", lambda: client.create_experiment(""))
-    tell.do("create with 500 characters", lambda: client.create_experiment((name + "e" * 500)[:500]))
+    tell.do(
+        "create with 500 characters", lambda: client.create_experiment((name + "e" * 500)[:500])
+    )
     tell.do("create with 501 characters", lambda: client.create_experiment("e" * 501))
     tell.do(
         "create with location",
@@ -194,7 +205,10 @@ def experiments(tell):
     tell.do("restore", lambda: client.restore_experiment(first))
     tell.do("restore again", lambda: client.restore_experiment(first))
     tell.do("restore unknown", lambda: client.restore_experiment("99999999"))
-    tell.do("both runs are back", lambda: [client.get_run(r).info.lifecycle_stage for r in (alive, gone)])
+    tell.do(
+        "both runs are back",
+        lambda: [client.get_run(r).info.lifecycle_stage for r in (alive, gone)],
+    )
 
 
 def experiment_search(tell):
@@ -234,12 +248,15 @@ def experiment_search(tell):
     ]:  # fmt: skip
         tell.do(
             f"order by {order!r}",
-            lambda order=order: sorted(names(order_by=[order]))
-            if "time" in order
-            else names(order_by=[order]),
+            lambda order=order: (
+                sorted(names(order_by=[order])) if "time" in order else names(order_by=[order])
+            ),
         )
     tell.do("order by two", lambda: names(order_by=["tags.n", "name"]))
-    tell.do("page of 2", lambda: client.search_experiments(filter_string=ours, max_results=2, order_by=["name"]))
+    tell.do(
+        "page of 2",
+        lambda: client.search_experiments(filter_string=ours, max_results=2, order_by=["name"]),
+    )
 
     def pages():
         found, token = [], None
@@ -272,7 +289,9 @@ def runs(tell):
     tell.do("get", lambda: client.get_run(run))
     tell.do("get unknown", lambda: client.get_run("0" * 32))
     tell.do("get nonsense", lambda: client.get_run("non/sense"))
-    tell.do("create unnamed", lambda: bool(client.create_run(experiment, start_time=1).info.run_name))
+    tell.do(
+        "create unnamed", lambda: bool(client.create_run(experiment, start_time=1).info.run_name)
+    )
     tell.do(
         "create named by tag",
         lambda: client.create_run(experiment, start_time=2, tags={"mlflow.runName": "tagged"}),
@@ -320,7 +339,9 @@ def runs(tell):
     tell.do("tag a deleted run", lambda: client.set_tag(run, "t", 1))
     tell.do("delete a tag of a deleted run", lambda: client.delete_tag(run, "a"))
     tell.do("update a deleted run", lambda: client.update_run(run, status="RUNNING"))
-    tell.do("log a batch into a deleted run", lambda: client.log_batch(run, params=[Param("z", "1")]))
+    tell.do(
+        "log a batch into a deleted run", lambda: client.log_batch(run, params=[Param("z", "1")])
+    )
     tell.do("restore", lambda: client.restore_run(run))
     tell.do("restore again", lambda: client.restore_run(run))
     tell.do("restore unknown", lambda: client.restore_run("0" * 32))
@@ -339,22 +360,37 @@ def params(tell):
         "a,b": "1", "a\nb": "1", "a?b": "1", "long": "v" * 6000, "longer": "v" * 6001,
         "quotes": "it's \"q\" `b` \\ \t \n ✓", "nul": "a\x01b",
     }.items():  # fmt: skip
-        tell.do(f"log {key[:20]!r} ({len(key)})", lambda key=key, value=value: client.log_param(run, key, value))
+        tell.do(
+            f"log {key[:20]!r} ({len(key)})",
+            lambda key=key, value=value: client.log_param(run, key, value),
+        )
     tell.do("same again", lambda: client.log_param(run, "text", "a"))
     tell.do("another value", lambda: client.log_param(run, "text", "b"))
     tell.do("of an unknown run", lambda: client.log_param("0" * 32, "text", "b"))
     batch = [Param("x", "1"), Param("y", "2")]
     tell.do("batch", lambda: client.log_batch(run, params=batch))
     tell.do("batch again", lambda: client.log_batch(run, params=batch))
-    tell.do("batch with one changed", lambda: client.log_batch(run, params=[Param("n", "1"), Param("x", "9")]))
+    tell.do(
+        "batch with one changed",
+        lambda: client.log_batch(run, params=[Param("n", "1"), Param("x", "9")]),
+    )
     tell.do(
         "batch that conflicts writes no metric and no tag",
         lambda: client.log_batch(
-            run, params=[Param("x", "8")], metrics=[Metric("never", 1.0, 1, 0)], tags=[RunTag("never", "1")]
+            run,
+            params=[Param("x", "8")],
+            metrics=[Metric("never", 1.0, 1, 0)],
+            tags=[RunTag("never", "1")],
         ),
     )
-    tell.do("batch with a key twice", lambda: client.log_batch(run, params=[Param("d", "1"), Param("d", "1")]))
-    tell.do("100 params", lambda: client.log_batch(run, params=[Param(f"h{i}", "1") for i in range(100)]))
+    tell.do(
+        "batch with a key twice",
+        lambda: client.log_batch(run, params=[Param("d", "1"), Param("d", "1")]),
+    )
+    tell.do(
+        "100 params",
+        lambda: client.log_batch(run, params=[Param(f"h{i}", "1") for i in range(100)]),
+    )
     tell.do("the run", lambda: client.get_run(run))
 
 
@@ -366,10 +402,16 @@ def metrics(tell):
         "one": 1, "tiny": 5e-324, "huge": 1.7976931348623157e308, "third": 1 / 3, "negative zero": -0.0,
         "nan": math.nan, "infinite": math.inf, "negative infinite": -math.inf, "big int": 2**53,
     }.items():  # fmt: skip
-        tell.do(f"log {name}", lambda n=name, v=value: client.log_metric(run, n, v, timestamp=7, step=0))
+        tell.do(
+            f"log {name}",
+            lambda n=name, v=value: client.log_metric(run, n, v, timestamp=7, step=0),
+        )
         tell.do(f"history of {name}", lambda n=name: client.get_metric_history(run, n))
     for key in ["a//b", "", "k" * 251, "../m", "m?"]:
-        tell.do(f"log with key {key[:5]!r}", lambda key=key: client.log_metric(run, key, 1.0, timestamp=1))
+        tell.do(
+            f"log with key {key[:5]!r}",
+            lambda key=key: client.log_metric(run, key, 1.0, timestamp=1),
+        )
     tell.do("log with dots", lambda: client.log_metric(run, "acc.max", 0.75, timestamp=1))
     tell.do("log a bool", lambda: client.log_metric(run, "bool", True, timestamp=1))
     tell.do("log a word", lambda: client.log_metric(run, "word", "word", timestamp=1))
@@ -387,7 +429,13 @@ def metrics(tell):
     tell.do("history", lambda: client.get_metric_history(run, "loss"))
     tell.do("history of an unknown key", lambda: client.get_metric_history(run, "nothing"))
     tell.do("history of an unknown run", lambda: client.get_metric_history("0" * 32, "loss"))
-    for first, second in [(math.nan, -1.0), (-1.0, math.nan), (math.nan, 1.0), (1.0, math.nan), (math.inf, 1.0)]:
+    for first, second in [
+        (math.nan, -1.0),
+        (-1.0, math.nan),
+        (math.nan, 1.0),
+        (1.0, math.nan),
+        (math.inf, 1.0),
+    ]:
         key = f"tie {first} {second}"
         client.log_metric(run, key, first, timestamp=1, step=1)
         client.log_metric(run, key, second, timestamp=1, step=1)
@@ -402,11 +450,15 @@ def metrics(tell):
     tell.do("one point", lambda: client.get_metric_history(run, "dup"))
     tell.do(
         "batch with a bad key stores nothing",
-        lambda: client.log_batch(run, metrics=[Metric("fine", 1.0, 1, 1), Metric("a//b", 1.0, 1, 1)]),
+        lambda: client.log_batch(
+            run, metrics=[Metric("fine", 1.0, 1, 1), Metric("a//b", 1.0, 1, 1)]
+        ),
     )
     tell.do("empty batch", lambda: client.log_batch(run))
     tell.do("batch into an unknown run", lambda: client.log_batch("0" * 32, metrics=thousand[:1]))
-    tell.do("101 tags", lambda: client.log_batch(run, tags=[RunTag(f"t{i}", "1") for i in range(101)]))
+    tell.do(
+        "101 tags", lambda: client.log_batch(run, tags=[RunTag(f"t{i}", "1") for i in range(101)])
+    )
     tell.do("the run", lambda: client.get_run(run))
 
 
@@ -417,7 +469,11 @@ def run_search(tell):
     values = [0.5, 2.0, math.nan, None, math.inf, -math.inf, -1.0, 0.5]
     ids = []
     for number, value in enumerate(values):
-        run = tell.run(experiment, number, tags={"mlflow.user": "Ada" if number % 2 else "bob", "i": str(number)})
+        run = tell.run(
+            experiment,
+            number,
+            tags={"mlflow.user": "Ada" if number % 2 else "bob", "i": str(number)},
+        )
         ids.append(run)
         if value is not None:
             client.log_metric(run, "m", value, timestamp=1)
@@ -432,12 +488,23 @@ def run_search(tell):
     client.set_terminated(ids[2], "FAILED", end_time=START + 78)
     client.delete_run(ids[7])
     for number, run in enumerate(ids[:3]):
-        dataset = Dataset(f"data{number}", f"digest{number}", "local", "{}", schema="{}", profile="{}")
-        client.log_inputs(run, [DatasetInput(dataset, [InputTag("mlflow.data.context", ["train", "eval", "test"][number])])])
+        dataset = Dataset(
+            f"data{number}", f"digest{number}", "local", "{}", schema="{}", profile="{}"
+        )
+        client.log_inputs(
+            run,
+            [
+                DatasetInput(
+                    dataset, [InputTag("mlflow.data.context", ["train", "eval", "test"][number])]
+                )
+            ],
+        )
     elsewhere = tell.run(other, 50)
 
     def names(filter_string="", order_by=(), experiments=(experiment,), **options):
-        found = client.search_runs(list(experiments), filter_string, order_by=list(order_by), **options)
+        found = client.search_runs(
+            list(experiments), filter_string, order_by=list(order_by), **options
+        )
         return [run.info.run_name for run in found]
 
     for text in [
@@ -452,7 +519,7 @@ def run_search(tell):
         "params.p LIKE '100%'", "params.p > '1'", "params.p = 1", "params.p IN ('1')", "params.missing = '1'",
         "params.missing != '1'", "params.`train-data-path` = 'data/1.csv'", 'params."train-data-path" = \'data/1.csv\'',
         "params.`train-data-path` IS NULL", "params.`train-data-path` IS NOT NULL", "params.`train-data-path` is null",
-        "params.train-data-path = 'data/1.csv'", "params.p = \"A\"",
+        "params.train-data-path = 'data/1.csv'", 'params.p = "A"',
         "tags.Key = \"it's\"", "tags.Key = 'say \"hi\"'", "tags.Key = 'it''s'", "tags.key = 'x'", "tag.i = '3'",
         "tags.i != '3'", "tags.i LIKE '%'", "tags.Key IS NULL", "tags.Key IS NOT NULL", "tags.t.u = '4'",
         "tags.`t.u` = '4'", "tags.mlflow.runName = 'run 2'", "tags.`mlflow.runName` = 'run 2'", "tags.i = 3",
@@ -481,10 +548,15 @@ def run_search(tell):
         tell.do(f"filter {text}", lambda text=text: names(text))
     quoted = ", ".join(f"'{run}'" for run in ids[:3])
     tell.do("filter run_id IN", lambda: names(f"run_id IN ({quoted})"))
-    tell.do("filter attributes.run_id NOT IN", lambda: names(f"attributes.run_id NOT IN ({quoted})"))
+    tell.do(
+        "filter attributes.run_id NOT IN", lambda: names(f"attributes.run_id NOT IN ({quoted})")
+    )
     tell.do("filter run_id =", lambda: names(f"run_id = '{ids[3]}'"))
     tell.do("filter run_id !=", lambda: names(f"run_id != '{ids[3]}'"))
-    tell.do("a range of 60 clauses", lambda: names(" AND ".join(["metrics.m > -2"] * 30 + ["metrics.m < 3"] * 30)))
+    tell.do(
+        "a range of 60 clauses",
+        lambda: names(" AND ".join(["metrics.m > -2"] * 30 + ["metrics.m < 3"] * 30)),
+    )
 
     for order in [
         "metrics.m", "metrics.m ASC", "metrics.m DESC", "metrics.m desc", "metrics.missing DESC", "metrics.`acc.max` ASC",
@@ -500,10 +572,16 @@ def run_search(tell):
     views = ViewType.ACTIVE_ONLY, ViewType.DELETED_ONLY, ViewType.ALL
     tell.do("views", lambda: [names(run_view_type=view) for view in views])
     tell.do("two experiments", lambda: names(experiments=[experiment, other]))
-    tell.do("the other experiment", lambda: names(experiments=[other]) == [client.get_run(elsewhere).info.run_name])
+    tell.do(
+        "the other experiment",
+        lambda: names(experiments=[other]) == [client.get_run(elsewhere).info.run_name],
+    )
     tell.do("no experiments", lambda: names(experiments=[]))
     tell.do("an unknown experiment", lambda: names(experiments=["99999999"]))
-    tell.do("whole runs", lambda: client.search_runs([experiment], "tags.i != '7'", order_by=["start_time ASC"]))
+    tell.do(
+        "whole runs",
+        lambda: client.search_runs([experiment], "tags.i != '7'", order_by=["start_time ASC"]),
+    )
 
     def pages(**options):
         found, token = [], None
@@ -524,7 +602,14 @@ def run_search(tell):
     tell.do(
         "as a table",
         lambda: mlflow.search_runs([experiment], "metrics.m > 0", order_by=["metrics.m ASC"])[
-            ["status", "metrics.m", "params.p", "tags.i", "tags.mlflow.user", "params.train-data-path"]
+            [
+                "status",
+                "metrics.m",
+                "params.p",
+                "tags.i",
+                "tags.mlflow.user",
+                "params.train-data-path",
+            ]
         ],
     )
     tell.do(
@@ -548,7 +633,9 @@ def datasets(tell):
         dataset = Dataset(name, digest, "local", '{"uri": "x.csv"}', **options)
         return [DatasetInput(dataset, [InputTag("mlflow.data.context", context)])]
 
-    tell.do("log", lambda: client.log_inputs(one, given(schema='{"a": 1}', profile='{"num_rows": 2}')))
+    tell.do(
+        "log", lambda: client.log_inputs(one, given(schema='{"a": 1}', profile='{"num_rows": 2}'))
+    )
     tell.do("log again with another tag", lambda: client.log_inputs(one, given(context="eval")))
     tell.do("log another", lambda: client.log_inputs(one, given(digest="def", context="eval")))
     tell.do("log into another run", lambda: client.log_inputs(two, given(context="test")))
@@ -557,13 +644,23 @@ def datasets(tell):
     tell.do("log into an unknown run", lambda: client.log_inputs("0" * 32, given()))
     tell.do("first run", lambda: client.get_run(one))
     tell.do("second run", lambda: client.get_run(two))
-    tell.do("found with the run", lambda: client.search_runs([experiment], order_by=["start_time ASC"]))
+    tell.do(
+        "found with the run", lambda: client.search_runs([experiment], order_by=["start_time ASC"])
+    )
     with mlflow.start_run(experiment_id=experiment, run_name="fluent") as run:
         frame = pd.DataFrame({"x": [1, 2, 3], "y": [0.5, 0.25, None]})
-        table = mlflow.data.from_pandas(frame, source="https://example.org/table.csv", name="table", targets="y")
+        table = mlflow.data.from_pandas(
+            frame, source="https://example.org/table.csv", name="table", targets="y"
+        )
         tell.do("log_input", lambda: mlflow.log_input(table, context="training"))
-    tell.do("run with log_input", lambda: client.get_run(run.info.run_id).inputs.dataset_inputs[0].dataset.name)
-    tell.do("its digest", lambda: client.get_run(run.info.run_id).inputs.dataset_inputs[0].dataset.digest)
+    tell.do(
+        "run with log_input",
+        lambda: client.get_run(run.info.run_id).inputs.dataset_inputs[0].dataset.name,
+    )
+    tell.do(
+        "its digest",
+        lambda: client.get_run(run.info.run_id).inputs.dataset_inputs[0].dataset.digest,
+    )
 
 
 def artifacts(tell):
@@ -575,11 +672,21 @@ def artifacts(tell):
     (folder / "tree/a.txt").write_text("a", encoding="utf-8")
     (folder / "tree/deep/b.bin").write_bytes(bytes(range(256)))
     (folder / "tree/deep/er/empty").write_bytes(b"")
-    for name in ["plain.txt", "with space.txt", "umläut ✓.txt", "50%25.txt", "a+b&c=d.txt", "semi;colon,.txt", ".hidden"]:
+    for name in [
+        "plain.txt",
+        "with space.txt",
+        "umläut ✓.txt",
+        "50%25.txt",
+        "a+b&c=d.txt",
+        "semi;colon,.txt",
+        ".hidden",
+    ]:
         (folder / name).write_text(name, encoding="utf-8")
         tell.do(f"log {name}", lambda name=name: client.log_artifact(run, folder / name))
     tell.do("log under a path", lambda: client.log_artifact(run, folder / "plain.txt", "sub/path"))
-    tell.do("log a folder by log_artifact", lambda: client.log_artifact(run, folder / "tree", "as"))
+    tell.do(
+        "log a folder by log_artifact", lambda: client.log_artifact(run, folder / "tree", "as")
+    )
     tell.do("log_artifacts", lambda: client.log_artifacts(run, folder / "tree", "tree"))
     tell.do("log_artifacts to the root", lambda: client.log_artifacts(run, folder / "tree"))
     tell.do("log what is not there", lambda: client.log_artifact(run, folder / "missing"))
@@ -587,9 +694,14 @@ def artifacts(tell):
     tell.do("log_text", lambda: client.log_text(run, "größer\n", "texts/t.txt"))
     tell.do("log_dict", lambda: client.log_dict(run, {"a": [1, {"b": None}]}, "d.json"))
     tell.do("log_dict yaml", lambda: client.log_dict(run, {"a": [1, {"b": None}]}, "d.yaml"))
-    tell.do("log_table", lambda: client.log_table(run, {"x": [1, 2], "y": ["a", "b"]}, "table.json"))
+    tell.do(
+        "log_table", lambda: client.log_table(run, {"x": [1, 2], "y": ["a", "b"]}, "table.json")
+    )
     tell.do("log_table more", lambda: client.log_table(run, {"x": [3], "y": ["c"]}, "table.json"))
-    tell.do("log_image", lambda: client.log_image(run, np.zeros((4, 4, 3), dtype=np.uint8), "images/black.png"))
+    tell.do(
+        "log_image",
+        lambda: client.log_image(run, np.zeros((4, 4, 3), dtype=np.uint8), "images/black.png"),
+    )
     tell.do("log_figure", lambda: client.log_figure(run, figure(), "plots/line.png"))
     tell.do("climb out", lambda: client.log_artifact(run, folder / "plain.txt", "../../x"))
     tell.do("list", lambda: listing(client, run))
@@ -600,20 +712,48 @@ def artifacts(tell):
         "plain.txt", "with space.txt", "umläut ✓.txt", "a+b&c=d.txt", "semi;colon,.txt", ".hidden", "texts/t.txt",
         "d.json", "d.yaml", "table.json", "tree/deep/b.bin", "tree/deep/er/empty",
     ):  # fmt: skip
-        tell.do(f"download {path}", lambda path=path: Path(client.download_artifacts(run, path, fresh(target))).read_bytes())
-    tell.do("download a folder", lambda: files_below(client.download_artifacts(run, "tree", fresh(target))))
-    tell.do("download everything", lambda: sorted(files_below(client.download_artifacts(run, "", fresh(target)))))
-    tell.do("download what is not there", lambda: client.download_artifacts(run, "missing", fresh(target)))
-    tell.do("download from an unknown run", lambda: client.download_artifacts("0" * 32, "x", fresh(target)))
+        tell.do(
+            f"download {path}",
+            lambda path=path: Path(
+                client.download_artifacts(run, path, fresh(target))
+            ).read_bytes(),
+        )
+    tell.do(
+        "download a folder",
+        lambda: files_below(client.download_artifacts(run, "tree", fresh(target))),
+    )
+    tell.do(
+        "download everything",
+        lambda: sorted(files_below(client.download_artifacts(run, "", fresh(target)))),
+    )
+    tell.do(
+        "download what is not there",
+        lambda: client.download_artifacts(run, "missing", fresh(target)),
+    )
+    tell.do(
+        "download from an unknown run",
+        lambda: client.download_artifacts("0" * 32, "x", fresh(target)),
+    )
     uri = f"runs:/{run}"
     tell.do("load_text", lambda: mlflow.artifacts.load_text(f"{uri}/texts/t.txt"))
     tell.do("load_dict", lambda: mlflow.artifacts.load_dict(f"{uri}/d.json"))
     tell.do("load_image", lambda: mlflow.artifacts.load_image(f"{uri}/images/black.png").size)
     tell.do("load_table", lambda: client.load_table(experiment, "table.json"))
-    tell.do("load_table of one run", lambda: client.load_table(experiment, "table.json", run_ids=[run]))
-    tell.do("tags of the tables", lambda: client.get_run(run).data.tags.get("mlflow.loggedArtifacts"))
-    tell.do("by run id", lambda: Path(mlflow.artifacts.download_artifacts(run_id=run, artifact_path="d.json")).read_text())
-    located = client.create_experiment(f"{tell.prefix}located", artifact_location=f"mlflow-artifacts:/at/{tell.prefix}")
+    tell.do(
+        "load_table of one run", lambda: client.load_table(experiment, "table.json", run_ids=[run])
+    )
+    tell.do(
+        "tags of the tables", lambda: client.get_run(run).data.tags.get("mlflow.loggedArtifacts")
+    )
+    tell.do(
+        "by run id",
+        lambda: Path(
+            mlflow.artifacts.download_artifacts(run_id=run, artifact_path="d.json")
+        ).read_text(),
+    )
+    located = client.create_experiment(
+        f"{tell.prefix}located", artifact_location=f"mlflow-artifacts:/at/{tell.prefix}"
+    )
     there = tell.run(located, 1)
     tell.do("log at a location", lambda: client.log_text(there, "x", "x.txt"))
     tell.do("list at a location", lambda: listing(client, there))
@@ -625,8 +765,15 @@ def fluent(tell):
     name = f"{tell.prefix}fluent"
     tell.do("set_experiment", lambda: mlflow.set_experiment(name))
     tell.do("set_experiment again", lambda: mlflow.set_experiment(name).experiment_id)
-    tell.do("set by id", lambda: mlflow.set_experiment(experiment_id=mlflow.get_experiment_by_name(name).experiment_id))
-    with mlflow.start_run(run_name="parent", description="about", tags={"developer": "ada"}) as parent:
+    tell.do(
+        "set by id",
+        lambda: mlflow.set_experiment(
+            experiment_id=mlflow.get_experiment_by_name(name).experiment_id
+        ),
+    )
+    with mlflow.start_run(
+        run_name="parent", description="about", tags={"developer": "ada"}
+    ) as parent:
         tell.do("active", lambda: mlflow.active_run().info.run_id == parent.info.run_id)
         mlflow.log_param("alpha", 0.1)
         mlflow.log_params({"a": 1, "b": None, "train-data-path": "x"})
@@ -636,7 +783,7 @@ def fluent(tell):
         mlflow.set_tags({"x": 1, "y": "z"})
         mlflow.log_text("hi", "hi.txt")
         tell.do("artifact uri", lambda: mlflow.get_artifact_uri("hi.txt"))
-        tell.do("second start", lambda: mlflow.start_run())
+        tell.do("second start", mlflow.start_run)
         with mlflow.start_run(nested=True, run_name="child") as child:
             mlflow.log_metric("rmse", 7.0)
         tell.do("parent of child", lambda: mlflow.get_parent_run(child.info.run_id).info.run_name)
@@ -645,7 +792,7 @@ def fluent(tell):
     tell.do("last active", lambda: mlflow.last_active_run().info.run_name)
     try:
         with mlflow.start_run(run_name="failing") as failing:
-            raise ValueError("on purpose")
+            int("on purpose")
     except ValueError:
         tell.do("failed", lambda: mlflow.get_run(failing.info.run_id).info.status)
     with mlflow.start_run(run_id=parent.info.run_id):
@@ -657,10 +804,15 @@ def fluent(tell):
     tell.do("children", lambda: names_of(mlflow.search_runs(
         filter_string=f"tags.mlflow.parentRunId = '{parent.info.run_id}'", output_format="list")))  # fmt: skip
     mlflow.delete_run(child.info.run_id)
-    tell.do("without the deleted", lambda: sorted(names_of(mlflow.search_runs(output_format="list"))))
+    tell.do(
+        "without the deleted", lambda: sorted(names_of(mlflow.search_runs(output_format="list")))
+    )
     tell.do("experiment tag", lambda: mlflow.set_experiment_tag("k", "v"))
     tell.do("experiment tags", lambda: mlflow.get_experiment_by_name(name).tags)
-    tell.do("search_experiments", lambda: [e.name for e in mlflow.search_experiments(filter_string=f"name = '{name}'")])
+    tell.do(
+        "search_experiments",
+        lambda: [e.name for e in mlflow.search_experiments(filter_string=f"name = '{name}'")],
+    )
 
 
 # --- small pieces -------------------------------------------------------------------------
@@ -722,7 +874,8 @@ def main():
         tell.journey = journey.__name__
         journey(tell)
     Path(target).write_text(
-        json.dumps({"version": mlflow.__version__, "answers": tell.answers}, indent=1), encoding="utf-8"
+        json.dumps({"version": mlflow.__version__, "answers": tell.answers}, indent=1),
+        encoding="utf-8",
     )
 
 

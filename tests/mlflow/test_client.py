@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+
 from fixtures.answers import comparable, difference
 
 JOURNEYS = (

@@ -48,27 +48,16 @@ class Compaction:
         if fresh[0] >= MANY_ROWS or fresh[1] >= MANY_POINTS:
             self.tidy(run)
 
-    def noticed(self, run: int, rows: int) -> None:
-        """A reader met a tail; a process that ended too early may have left a long one."""
-        if rows > MANY_ROWS:
-            self.tidy(run)
-
-    def ended(self, run_id: str) -> Future[None]:
-        """A run has ended: pack what it logged, soon and in the background."""
-        return self._write(partial(self._finish, run_id))
-
-    def tidy(self, run: int) -> Future[None]:
+    def tidy(self, run: int, *, has_ended: bool = False) -> Future[None]:
         """Queue the tidying of a run's tail; it happens only if it is worth it."""
         self._fresh.pop(run, None)
-        return self._write(partial(self._plan, run, False))
+        prepare = partial(plan, run=run, has_ended=has_ended)
+        return self._write(partial(self._begin, run, prepare))
 
-    def _finish(self, run_id: str, connection: Connection) -> None:
-        for (run,) in connection.execute("SELECT id FROM runs WHERE run_id = ?", (run_id,)):
-            self._fresh.pop(run, None)
-            self._plan(run, True, connection)
-
-    def _plan(self, run: int, has_ended: bool, connection: Connection) -> None:  # noqa: FBT001 - bound by `partial`
-        rows = plan(connection, run, has_ended=has_ended)
+    def _begin(
+        self, run: int, prepare: Callable[[Connection], list[int]], connection: Connection
+    ) -> None:
+        rows = prepare(connection)
         if rows:
             connection.after_commit(partial(self._move, run, rows))
 

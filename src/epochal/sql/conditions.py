@@ -14,7 +14,7 @@ from epochal.entities.dataset import CONTEXT_TAG
 from epochal.search.tree import And, Comparison, Field
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from epochal.search.tree import Entity, Node
     from epochal.sql.dialect import Dialect
@@ -42,6 +42,8 @@ EXPERIMENT_COLUMNS = {
     "last_update_time": "e.last_update_time",
 }
 
+_MAX_CHAIN = 25
+
 KeyName = tuple[str, str]  # kind and name, as in the table `keys`
 
 
@@ -54,6 +56,7 @@ class Condition:
 
 
 NEVER = Condition("1 = 0")
+ALWAYS = Condition("1 = 1")
 
 
 def all_of(conditions: Iterable[Condition]) -> Condition:
@@ -61,10 +64,16 @@ def all_of(conditions: Iterable[Condition]) -> Condition:
     parts = list(conditions)
     if NEVER in parts:
         return NEVER
-    return Condition(
-        " AND ".join(part.sql for part in parts) or "1 = 1",
-        tuple(value for part in parts for value in part.params),
-    )
+    # SQLite reads a chain of n ANDs as a tree of depth n and refuses a depth of 1,000.
+    while len(parts) > _MAX_CHAIN:
+        chains = (parts[i : i + _MAX_CHAIN] for i in range(0, len(parts), _MAX_CHAIN))
+        parts = [Condition(f"({c.sql})", c.params) for c in map(_chain, chains)]
+    return _chain(parts) if parts else ALWAYS
+
+
+def _chain(parts: list[Condition]) -> Condition:
+    sql = " AND ".join(part.sql for part in parts)
+    return Condition(sql, tuple(value for part in parts for value in part.params))
 
 
 def comparisons(node: Node | None) -> Iterator[Comparison]:
@@ -100,16 +109,34 @@ def run_condition(
     node: Node | None, dialect: Dialect, keys: Mapping[KeyName, tuple[int, ...]]
 ) -> Condition:
     """What a filter demands of the row `r` of `runs`. `keys` resolves interned names."""
-
-    def clause(comparison: Comparison) -> Condition:
+    logged: dict[KeyName, list[Comparison]] = {}
+    others: list[Condition] = []
+    for comparison in comparisons(node):
         name = filter_key_name(comparison.field)
         if name is not None:
-            return _logged(comparison, name[0], keys.get(name, ()), dialect)
-        if comparison.field.entity == "dataset":
-            return _dataset(comparison, dialect)
-        return _compare(RUN_COLUMNS[comparison.field.key], comparison, dialect)
+            logged.setdefault(name, []).append(comparison)
+        elif comparison.field.entity == "dataset":
+            others.append(_dataset(comparison, dialect))
+        else:
+            column = RUN_COLUMNS[comparison.field.key]
+            others.append(_compare(column, comparison, dialect))
+    # Clauses on one name look at one row, so that row is looked up once for all of them.
+    looked_up = (
+        _logged(clauses, name[0], keys.get(name, ()), dialect) for name, clauses in logged.items()
+    )
+    return all_of([*others, *looked_up])
 
-    return _compile(node, clause)
+
+def bounds(node: Node | None, field: Field, column: str) -> list[Condition]:
+    """What a filter demands of one metric, said of a column that already holds its value.
+
+    It repeats a part of the filter in a form that bounds the walk over an index.
+    """
+    return [
+        _metric(comparison, column)
+        for comparison in comparisons(node)
+        if comparison.field == field and comparison.operator != "!="
+    ]
 
 
 def experiment_condition(node: Node | None, dialect: Dialect) -> Condition:
@@ -123,14 +150,7 @@ def experiment_condition(node: Node | None, dialect: Dialect) -> Condition:
             comparison = _with_numbers(comparison)
         return _compare(EXPERIMENT_COLUMNS[field.key], comparison, dialect)
 
-    return _compile(node, clause)
-
-
-def _compile(node: Node | None, clause: Callable[[Comparison], Condition]) -> Condition:
-    """Only conjunctions exist today; a disjunction would be one more case here."""
-    if isinstance(node, Comparison):
-        return clause(node)
-    return all_of(_compile(part, clause) for part in (node.parts if node else ()))
+    return all_of(clause(comparison) for comparison in comparisons(node))
 
 
 def _compare(column: str, comparison: Comparison, dialect: Dialect) -> Condition:
@@ -146,26 +166,30 @@ def _compare(column: str, comparison: Comparison, dialect: Dialect) -> Condition
 
 
 def _logged(
-    comparison: Comparison, kind: str, keys: tuple[int, ...], dialect: Dialect
+    clauses: list[Comparison], kind: str, keys: tuple[int, ...], dialect: Dialect
 ) -> Condition:
-    """A clause on a metric, a param or a tag of a run."""
+    """All clauses on one metric, param or tag of a run."""
+    wants_none = [clause.operator == "IS NULL" for clause in clauses]
     if not keys:  # nothing was ever logged under this name
-        return Condition("1 = 1") if comparison.operator == "IS NULL" else NEVER
-    source = f"FROM {VALUE_TABLES[kind]} x WHERE x.run = r.id AND"
+        return ALWAYS if all(wants_none) else NEVER
     key = among_keys("x.key", keys, dialect)
-    if comparison.operator in {"IS NULL", "IS NOT NULL"}:
-        sql = f"(SELECT 1 {source} {key.sql}) {comparison.operator}"
-        return Condition(sql, key.params)
-    test = _metric(comparison) if kind == "m" else _compare("x.value", comparison, dialect)
-    return Condition(f"(SELECT {test.sql} {source} {key.sql})", test.params + key.params)
+    row = f"FROM {VALUE_TABLES[kind]} x WHERE x.run = r.id AND {key.sql}"
+    if any(wants_none):
+        return Condition(f"(SELECT 1 {row}) IS NULL", key.params) if all(wants_none) else NEVER
+    test = all_of(
+        _metric(clause, "x.last_value") if kind == "m" else _compare("x.value", clause, dialect)
+        for clause in clauses
+        if clause.operator != "IS NOT NULL"
+    )
+    return Condition(f"(SELECT 1 {row} AND {test.sql}) IS NOT NULL", key.params + test.params)
 
 
-def _metric(comparison: Comparison) -> Condition:
+def _metric(comparison: Comparison, column: str) -> Condition:
     """NULL stands for NaN, which differs from every number and is otherwise incomparable."""
     operator, value = comparison.operator, comparison.value
-    test = f"x.last_value {operator} ?"
+    test = f"{column} {operator} ?"
     if operator == "!=":
-        test = f"({test} OR x.last_value IS NULL)"
+        test = f"({test} OR {column} IS NULL)"
     return Condition(test, (float(value) if isinstance(value, int) else value,))
 
 

@@ -1,39 +1,28 @@
-"""Metrics on SQL: appending within a write, reading within a snapshot.
-
-The reading half keeps the promises of `ports.metrics`. Readers take `noticed`, which is told
-the run and the number of rows whenever they meet a tail; see `Compaction.noticed`.
-"""
+"""Metrics on SQL: appending within a write, and `ports.metrics.MetricStore`."""
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from epochal.entities import Series
 from epochal.errors import InvalidParameterError
 from epochal.ports.metrics import SeriesPage
-from epochal.sql.keys import intern_keys
+from epochal.sql.compaction import MANY_ROWS, Compaction
+from epochal.sql.keys import intern
 from epochal.sql.page_tokens import Position, decode, encode, fingerprint
 from epochal.sql.summaries import add_to_summaries, latest_metrics
 from epochal.sql.tail import append_to_tail, read_tail
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from epochal.entities import Points
     from epochal.series.columns import Columns
-    from epochal.sql.database import Connection
+    from epochal.sql.database import Connection, Database
     from epochal.sql.histories import Metric, Place
 
-    Noticed = Callable[[int, int], None]
-
-__all__ = [
-    "append_points",
-    "delete_points",
-    "get_histories",
-    "get_history",
-    "latest_metrics",
-    "sample",
-]
+__all__ = ["SqlMetrics", "append_points", "delete_points", "latest_metrics"]
 
 _FIND = """
 SELECT runs.run_id, runs.id, keys.id FROM runs
@@ -43,16 +32,11 @@ _TABLES = ("metric_tail", "metric_chunks", "metric_summaries")
 _PLACE = (("integer", "integer", "integer"),)
 
 
-def _ignore(run: int, rows: int) -> None:
-    """Nobody wants to know."""
-
-
 def append_points(connection: Connection, run: int, experiment: int, points: Points) -> None:
     """Keep points of a run: a row of the tail and the summaries of their keys."""
     if not points.value:
         return
-    known = intern_keys(connection, experiment, "m", points.names)
-    numbers = [known[name] for name in points.names]
+    numbers = intern(connection, experiment, "m", points.names)
     append_to_tail(connection, run, numbers, points)
     add_to_summaries(connection, run, numbers, points)
 
@@ -64,80 +48,89 @@ def delete_points(connection: Connection, runs: Sequence[int]) -> None:
         connection.execute(sql, (connection.dialect.many(runs),))
 
 
-def get_history(
-    connection: Connection,
-    run_id: str,
-    key: str,
-    limit: int | None = None,
-    page_token: str | None = None,
-    *,
-    noticed: Noticed = _ignore,
-) -> SeriesPage:
-    """Points ordered by (timestamp, step, value), NaN last among equals."""
-    search = fingerprint("history", run_id, key)
-    after = _place(page_token, search)
-    metric = _find(connection, [run_id], key).get(run_id)
-    if metric is None:
-        return SeriesPage(Series())
-    from epochal.sql.histories import last_place, read_page
+class SqlMetrics:
+    """The metric half of a store. See the promises of `ports.metrics`."""
 
-    fresh = _fresh(connection, metric, noticed)
-    points, has_more = read_page(connection, metric, fresh, after, limit)
-    token = encode(Position(0, last_place(points)), search) if has_more else None
-    return SeriesPage(points.to_series(), token)
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._compaction = Compaction(database.write)
 
+    def append(self, connection: Connection, run: int, experiment: int, points: Points) -> None:
+        """As `append_points`; once committed, the run's tail is kept short."""
+        if points.value:
+            append_points(connection, run, experiment, points)
+            connection.after_commit(partial(self._compaction.appended, run, len(points)))
 
-def get_histories(
-    connection: Connection,
-    run_ids: Sequence[str],
-    key: str,
-    limit: int,
-    *,
-    noticed: Noticed = _ignore,
-) -> list[tuple[str, Series]]:
-    """Histories of several runs ordered by run_id, at most `limit` points in all."""
-    from epochal.sql.histories import read_page
+    def tidy(self, run: int) -> None:
+        """A run has ended: pack what it logged, soon and in the background."""
+        self._compaction.tidy(run, has_ended=True)
 
-    found: list[tuple[str, Series]] = []
-    for run_id, metric in sorted(_find(connection, run_ids, key).items()):
-        if limit <= 0:
-            break
-        fresh = _fresh(connection, metric, noticed)
-        points, _ = read_page(connection, metric, fresh, None, limit)
-        limit -= len(points)
-        if len(points):
-            found.append((run_id, points.to_series()))
-    return found
+    def get_history(
+        self, run_id: str, key: str, limit: int | None = None, page_token: str | None = None
+    ) -> SeriesPage:
+        """Points ordered by (timestamp, step, value), NaN last among equals."""
+        search = fingerprint("history", run_id, key)
+        after = _place(page_token, search)
+        with self._database.read() as connection:
+            metric = _find(connection, [run_id], key).get(run_id)
+            if metric is None:
+                return SeriesPage(Series())
+            points, has_more = self._page(connection, metric, after, limit)
+        token = encode(Position(0, _last_place(points)), search) if has_more else None
+        return SeriesPage(points.to_series(), token)
 
-
-def sample(
-    connection: Connection,
-    run_ids: Sequence[str],
-    key: str,
-    steps: tuple[int, int] | None,
-    limit: int,
-    *,
-    noticed: Noticed = _ignore,
-) -> list[tuple[str, Series]]:
-    """At most `limit` points of each run, chosen evenly, by (step, timestamp, value)."""
-    from epochal.sql.histories import sample_evenly
-
-    found: list[tuple[str, Series]] = []
-    metrics = _find(connection, run_ids, key)
-    for run_id in dict.fromkeys(run_ids):
-        if run_id in metrics:
-            fresh = _fresh(connection, metrics[run_id], noticed)
-            points = sample_evenly(connection, metrics[run_id], fresh, steps, limit)
-            if len(points):
+    def get_histories(
+        self, run_ids: Sequence[str], key: str, limit: int
+    ) -> list[tuple[str, Series]]:
+        """Histories of several runs ordered by run_id, at most `limit` points in all."""
+        found: list[tuple[str, Series]] = []
+        with self._database.read() as connection:
+            for run_id, metric in sorted(_find(connection, run_ids, key).items()):
+                if limit <= 0:
+                    break
+                points, _ = self._page(connection, metric, None, limit)
+                limit -= len(points)
                 found.append((run_id, points.to_series()))
-    return found
+        return _filled(found)
+
+    def sample(
+        self, run_ids: Sequence[str], key: str, steps: tuple[int, int] | None, limit: int
+    ) -> list[tuple[str, Series]]:
+        """At most `limit` points of each run, chosen evenly, by (step, timestamp, value)."""
+        from epochal.sql.histories import sample_evenly
+
+        found: list[tuple[str, Series]] = []
+        with self._database.read() as connection:
+            metrics = _find(connection, run_ids, key)
+            for run_id in filter(metrics.__contains__, dict.fromkeys(run_ids)):
+                metric = metrics[run_id]
+                fresh = self._fresh(connection, metric)
+                points = sample_evenly(connection, metric, fresh, steps, limit)
+                found.append((run_id, points.to_series()))
+        return _filled(found)
+
+    def _page(
+        self, connection: Connection, metric: Metric, after: Place | None, limit: int | None
+    ) -> tuple[Columns, bool]:
+        from epochal.sql.histories import read_page
+
+        return read_page(connection, metric, self._fresh(connection, metric), after, limit)
+
+    def _fresh(self, connection: Connection, metric: Metric) -> Columns:
+        fresh, rows = read_tail(connection, metric.run, metric.key)
+        if rows > MANY_ROWS:  # left by a process that ended before it tidied
+            self._compaction.tidy(metric.run)
+        return fresh
 
 
-def _fresh(connection: Connection, metric: Metric, noticed: Noticed) -> Columns:
-    fresh, rows = read_tail(connection, metric.run, metric.key)
-    if rows:
-        noticed(metric.run, rows)
-    return fresh
+def _filled(found: list[tuple[str, Series]]) -> list[tuple[str, Series]]:
+    return [(run_id, series) for run_id, series in found if len(series)]
+
+
+def _last_place(points: Columns) -> Place:
+    from epochal.sql.histories import last_place
+
+    return last_place(points)
 
 
 def _find(connection: Connection, run_ids: Sequence[str], key: str) -> dict[str, Metric]:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from epochal.search.tree import Field, OrderBy
 from epochal.sql.conditions import (
+    ALWAYS,
     EXPERIMENT_COLUMNS,
     NEVER,
     RUN_COLUMNS,
@@ -244,7 +245,7 @@ def _missing(key: Key, names: Mapping[KeyName, tuple[int, ...]], dialect: Dialec
         return Condition(f"{key.value.sql} IS NULL")
     ids = names.get(key.name, ())
     if not ids:
-        return Condition("1 = 1")
+        return ALWAYS
     match = among_keys("x.key", ids, dialect)
     table = VALUE_TABLES[key.name[0]]
     return Condition(

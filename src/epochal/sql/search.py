@@ -11,11 +11,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from epochal.entities import Page, ViewType
+from epochal.search.tree import Field
 from epochal.sql.conditions import (
     NEVER,
     Condition,
     KeyName,
     all_of,
+    bounds,
     comparisons,
     experiment_condition,
     filter_key_name,
@@ -126,6 +128,7 @@ def compile_runs(
             _among("r.lifecycle_stage", scan.stages, dialect),
             demands,
             *_behind(phase.columns, window),
+            *_bounds(phase, where),
             run_condition(where, dialect, scan.names),
         ]
     )
@@ -160,6 +163,13 @@ def _statement(
         f"ORDER BY {order_clause(columns)} LIMIT ?",
         (*origin.params, *condition.params, window.limit),
     )
+
+
+def _bounds(phase: Phase, where: Node | None) -> list[Condition]:
+    leading = phase.keys[phase.leading]
+    if leading.name is None or phase.share != "number":
+        return []
+    return bounds(where, Field("metric", leading.name[1]), leading.value.sql)
 
 
 def _behind(columns: Sequence[Column], window: Window) -> list[Condition]:

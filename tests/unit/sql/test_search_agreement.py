@@ -9,13 +9,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
 from epochal.ports.tracking import RunQuery
 from epochal.search.parser import parse_order_by
 from epochal.search.tree import And, Comparison, Field, OrderBy
 from epochal.sql.database import open_database
 from epochal.sql.search import find_runs
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
