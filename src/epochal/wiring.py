@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from epochal.blobs.folder import FolderBlobs
+from epochal.errors import InvalidParameterError
 from epochal.services import Services
 from epochal.services.artifacts import Artifacts
 from epochal.services.experiments import Experiments
@@ -17,7 +19,6 @@ from epochal.sql.store import SqlStore
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from epochal.settings import StoreLocation
 
@@ -54,6 +55,7 @@ def open_served(
 
 
 def _wire(location: StoreLocation, roots: ArtifactRoots, presentation: Presentation) -> Services:
+    _make_folder(location)
     store = SqlStore(open_database(location.database_url))
     truncate = flag("MLFLOW_TRUNCATE_LONG_VALUES", default=True)
     return Services(
@@ -63,3 +65,16 @@ def _wire(location: StoreLocation, roots: ArtifactRoots, presentation: Presentat
         artifacts=Artifacts(store, roots, presentation),
         close=store.close,
     )
+
+
+def _make_folder(location: StoreLocation) -> None:
+    """Make the folder of a store that is a folder; one that holds a named file must be there."""
+    database = Path(location.database_url.removeprefix("sqlite:///"))
+    if database.parent != location.artifact_folder.parent:
+        return
+    try:
+        database.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as fault:
+        raise InvalidParameterError(
+            f"Cannot make the folder {str(database.parent)!r} for the store: {fault.strerror}"
+        ) from None
