@@ -12,9 +12,7 @@ def test_it_renames(api, experiment):
 def test_a_taken_name_is_refused(api, experiment):
     """With the code that says so and no SQL."""
     other = api.new_experiment(name=f"other than {experiment}")
-    answer = api.post(
-        "experiments/update", {"experiment_id": other, "new_name": "Default"}
-    )
+    answer = api.post("experiments/update", {"experiment_id": other, "new_name": "Default"})
     assert answer.error == (400, "RESOURCE_ALREADY_EXISTS")
 
 
