@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from epochal.blobs.folder import FolderBlobs
@@ -19,6 +18,7 @@ from epochal.sql.store import SqlStore
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from epochal.settings import StoreLocation
 
@@ -55,7 +55,7 @@ def open_served(
 
 
 def _wire(location: StoreLocation, roots: ArtifactRoots, presentation: Presentation) -> Services:
-    _make_folder(location)
+    _make_folder(location.folder)
     store = SqlStore(open_database(location.database_url))
     truncate = flag("MLFLOW_TRUNCATE_LONG_VALUES", default=True)
     return Services(
@@ -67,14 +67,12 @@ def _wire(location: StoreLocation, roots: ArtifactRoots, presentation: Presentat
     )
 
 
-def _make_folder(location: StoreLocation) -> None:
-    """Make the folder of a store that is a folder; one that holds a named file must be there."""
-    database = Path(location.database_url.removeprefix("sqlite:///"))
-    if database.parent != location.artifact_folder.parent:
+def _make_folder(folder: Path | None) -> None:
+    if folder is None:
         return
     try:
-        database.parent.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(parents=True, exist_ok=True)
     except OSError as fault:
         raise InvalidParameterError(
-            f"Cannot make the folder {str(database.parent)!r} for the store: {fault.strerror}"
+            f"The folder {str(folder)!r} cannot be used as a store: {fault.strerror}"
         ) from None
