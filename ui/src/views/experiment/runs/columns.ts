@@ -18,6 +18,8 @@ export type Column = {
   width: number;
   /** The full value as text, "" where the run has none. */
   text: (row: RunRow) => string;
+  /** The value for a machine to read, where that is another text. */
+  plain?: (row: RunRow) => string;
 };
 
 export const GROUPS: readonly ColumnGroup[] = ["attributes", "metrics", "params", "tags"];
@@ -41,6 +43,7 @@ const ATTRIBUTES: readonly AttributeSpec[] = [
     isShownAtFirst: true,
     width: 104,
     text: (row) => (row.startMs === undefined ? "" : exactTime(row.startMs)),
+    plain: (row) => isoTime(row.startMs),
   },
   {
     key: "duration",
@@ -52,6 +55,10 @@ const ATTRIBUTES: readonly AttributeSpec[] = [
       row.startMs === undefined || row.endMs === undefined
         ? ""
         : formatDuration(row.endMs - row.startMs),
+    plain: (row) =>
+      row.startMs === undefined || row.endMs === undefined
+        ? ""
+        : String((row.endMs - row.startMs) / 1000),
   },
   {
     key: "status",
@@ -83,6 +90,7 @@ const ATTRIBUTES: readonly AttributeSpec[] = [
     orderKey: "attributes.end_time",
     width: 104,
     text: (row) => (row.endMs === undefined ? "" : exactTime(row.endMs)),
+    plain: (row) => isoTime(row.endMs),
   },
   {
     key: "run_id",
@@ -92,6 +100,10 @@ const ATTRIBUTES: readonly AttributeSpec[] = [
     text: (row) => row.id,
   },
 ];
+
+function isoTime(ms: number | undefined): string {
+  return ms === undefined ? "" : new Date(ms).toISOString();
+}
 
 function fromTag(key: string, label: string, tag: string, width: number): AttributeSpec {
   return {
