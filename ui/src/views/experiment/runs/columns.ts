@@ -120,8 +120,8 @@ export function buildColumns(rows: readonly RunRow[]): Column[] {
   return [
     ...ATTRIBUTES.map(attributeColumn),
     ...keysOf(rows, "metrics").map(metricColumn),
-    ...keysOf(rows, "params").map((key) => textColumn("params", key)),
-    ...keysOf(rows, "tags").map((key) => textColumn("tags", key)),
+    ...keysOf(rows, "params").map((key) => textColumn("params", key, rows)),
+    ...keysOf(rows, "tags").map((key) => textColumn("tags", key, rows)),
   ];
 }
 
@@ -150,7 +150,8 @@ function metricColumn(key: string): Column {
   };
 }
 
-function textColumn(group: "params" | "tags", key: string): Column {
+function textColumn(group: "params" | "tags", key: string, rows: readonly RunRow[]): Column {
+  const lengths = rows.slice(0, MEASURED).map((row) => row[group].get(key)?.length ?? 0);
   return {
     id: `${group}.${key}`,
     group,
@@ -159,14 +160,18 @@ function textColumn(group: "params" | "tags", key: string): Column {
     orderKey: `${group}.${quoteKey(key)}`,
     // MLflow's own tags are shown as attributes, or are of no interest in a table.
     isShownAtFirst: group === "params" || !key.startsWith("mlflow."),
-    width: fitting(key, 96),
+    width: fitting(key, Math.max(72, Math.max(0, ...lengths) * CHARACTER + 18)),
     text: (row) => row[group].get(key) ?? "",
   };
 }
 
-/** Wide enough for the header, within reason. */
+/** Widths come from the first page alone, so that columns stand still as one scrolls. */
+const MEASURED = 100;
+const CHARACTER = 7;
+
+/** Wide enough for the header and, if given, for the values, within reason. */
 function fitting(label: string, least: number): number {
-  return Math.round(Math.min(200, Math.max(least, label.length * 7 + 30)));
+  return Math.round(Math.min(220, Math.max(least, label.length * CHARACTER + 30)));
 }
 
 /** Which columns are shown: what differs from the first sight, so that an address stays short. */
