@@ -1,0 +1,64 @@
+/**
+ * The measured points of one metric of one run, in columns of equal length.
+ *
+ * Sorted by step, then time, as the server sends them. Values may be NaN or infinite.
+ */
+export type Points = {
+  readonly steps: Float64Array;
+  /** Milliseconds since the epoch. */
+  readonly times: Float64Array;
+  readonly values: Float64Array;
+};
+
+export const NO_POINTS: Points = makePoints([]);
+
+/** One point as a row, for building and reading in small amounts. */
+export type Point = { step: number; time: number; value: number };
+
+/** Columns from rows, sorted by step and time. */
+export function makePoints(rows: readonly Point[]): Points {
+  const sorted = [...rows].sort((a, b) => a.step - b.step || a.time - b.time);
+  return {
+    steps: Float64Array.from(sorted, (row) => row.step),
+    times: Float64Array.from(sorted, (row) => row.time),
+    values: Float64Array.from(sorted, (row) => row.value),
+  };
+}
+
+/** The point at an index; the index must be one of `points`. */
+export function pointAt(points: Points, index: number): Point {
+  return {
+    step: points.steps[index] ?? Number.NaN,
+    time: points.times[index] ?? Number.NaN,
+    value: points.values[index] ?? Number.NaN,
+  };
+}
+
+/** All points as rows, in order. */
+export function rowsOf(points: Points): Point[] {
+  return Array.from(points.steps, (_, index) => pointAt(points, index));
+}
+
+/**
+ * Both sets of points as one; a point present in both (same step, time and value) stays once.
+ *
+ * Used to append what arrived since the last look, which overlaps by the last step.
+ */
+export function mergePoints(older: Points, newer: Points): Points {
+  if (newer.steps.length === 0) return older;
+  if (older.steps.length === 0) return newer;
+  const seen = new Set<string>();
+  const rows: Point[] = [];
+  for (const row of [...rowsOf(older), ...rowsOf(newer)]) {
+    const identity = `${row.step} ${row.time} ${row.value}`;
+    if (seen.has(identity)) continue;
+    seen.add(identity);
+    rows.push(row);
+  }
+  return rows.length === older.steps.length ? older : makePoints(rows);
+}
+
+/** The largest step, or undefined without points. */
+export function lastStep(points: Points): number | undefined {
+  return points.steps[points.steps.length - 1];
+}

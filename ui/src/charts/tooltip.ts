@@ -1,0 +1,102 @@
+import type uPlot from "uplot";
+import { formatNumber } from "../format/numbers";
+import { exactTime, formatDuration } from "../format/times";
+import type { LineData } from "./lineData";
+import type { LineSeries, LineSettings } from "./lineDefaults";
+import type { Point } from "./points";
+
+export type TooltipSource = {
+  data: LineData;
+  series: readonly LineSeries[];
+  settings: LineSettings;
+  originMs: number;
+};
+
+/** One row of a tooltip: a curve's measured value and, when smoothed, the drawn one. */
+export type Reading = { series: LineSeries; point: Point; smoothed: number };
+
+/** What stands under a chart's crosshair, one reading for each curve that has a point there. */
+export function readings(chart: uPlot, { data, series }: TooltipSource): Reading[] {
+  const found: Reading[] = [];
+  for (const [index, one] of series.entries()) {
+    const column = data.columns.findIndex((each) => each.series === index);
+    const row = chart.cursor.idxs?.[column + 1];
+    const at = row === null || row === undefined ? undefined : data.readRow(index, row);
+    if (at) found.push({ series: one, ...at });
+  }
+  return found;
+}
+
+/** Show exact values beside the pointer, in the chart that the pointer is in. */
+export function tooltip(
+  source: () => TooltipSource,
+  onRead: (found: Reading[]) => void,
+): uPlot.Plugin {
+  const box = document.createElement("div");
+  box.className = "LineChart-tip";
+  box.hidden = true;
+  let isInside = false;
+  return {
+    hooks: {
+      init: (chart) => {
+        chart.over.append(box);
+        chart.over.addEventListener("mouseenter", () => {
+          isInside = true;
+        });
+        chart.over.addEventListener("mouseleave", () => {
+          isInside = false;
+          box.hidden = true;
+        });
+      },
+      setCursor: (chart) => {
+        const found = readings(chart, source());
+        onRead(found);
+        box.hidden = !isInside || found.length === 0;
+        if (box.hidden) return;
+        fill(box, found, source());
+        place(box, chart);
+      },
+    },
+  };
+}
+
+function fill(box: HTMLElement, found: Reading[], { settings, originMs }: TooltipSource): void {
+  const first = found[0];
+  if (!first) return;
+  const lines = found.map(({ series, point, smoothed }) => {
+    const dot = element("i", "LineChart-tip-dot", "");
+    dot.style.background = series.color;
+    const row = element("div", "LineChart-tip-row", "");
+    row.append(dot, element("span", "LineChart-tip-name", series.label));
+    row.append(element("b", "", exactNumber(point.value)));
+    if (settings.smoothing > 0 && Number.isFinite(point.value)) {
+      row.append(element("span", "LineChart-tip-smooth", `smoothed ${formatNumber(smoothed)}`));
+    }
+    return row;
+  });
+  const elapsed = first.point.time - originMs;
+  const where = `Step ${first.point.step} · ${exactTime(first.point.time)}`;
+  const after = elapsed >= 0 ? ` · +${formatDuration(elapsed)}` : "";
+  box.replaceChildren(...lines, element("div", "LineChart-tip-where", where + after));
+}
+
+/** All the digits that the value has: this is the place where one reads it off. */
+function exactNumber(value: number): string {
+  return Number.isFinite(value) ? String(value) : formatNumber(value);
+}
+
+function element(tag: string, className: string, text: string): HTMLElement {
+  const made = document.createElement(tag);
+  made.className = className;
+  made.textContent = text;
+  return made;
+}
+
+function place(box: HTMLElement, chart: uPlot): void {
+  const left = chart.cursor.left ?? 0;
+  const isRightHalf = left > chart.over.clientWidth / 2;
+  const x = isRightHalf ? left - box.offsetWidth - 12 : left + 12;
+  const least = -chart.over.offsetLeft;
+  const most = chart.over.clientWidth - box.offsetWidth + 8;
+  box.style.transform = `translate(${Math.max(least, Math.min(most, x))}px, 4px)`;
+}

@@ -1,0 +1,54 @@
+import { CopyButton } from "../../../components/CopyButton";
+import { DownloadIcon } from "../../../components/icons/DownloadIcon";
+import { Link } from "../../../components/Link";
+import { formatBytes, formatCount } from "../../../format/numbers";
+import { artifactUrl } from "../../../wire/client";
+import type { FileInfo, Run } from "../../../wire/types";
+import { artifactPath } from "./artifactPath";
+import { ancestors, baseName } from "./fileKind";
+
+export type ArtifactBarProps = {
+  run: Run;
+  path: string;
+  /** Absent for the top folder. */
+  file: FileInfo | undefined;
+  uri: string;
+};
+
+/** Where one is in the files, how large the file is, and how to get it. */
+export function ArtifactBar({ run, path, file, uri }: ArtifactBarProps) {
+  const bytes = Number(file?.file_size ?? 0);
+  return (
+    <header className="ArtifactBar">
+      <nav className="ArtifactBar-path mono" aria-label="Path">
+        <Link to={artifactPath(run, "")}>artifacts</Link>
+        {path !== "" &&
+          [...ancestors(path), path].map((part) => (
+            <span key={part}>
+              {" / "}
+              <Link to={artifactPath(run, part)}>{baseName(part)}</Link>
+            </span>
+          ))}
+      </nav>
+      {file && !file.is_dir && (
+        <span className="ArtifactBar-size num" title={`${formatCount(bytes)} bytes`}>
+          {formatBytes(bytes)}
+        </span>
+      )}
+      <span className="ArtifactBar-tools">
+        {path !== "" && <CopyButton text={path} label="Copy path" withLabel />}
+        <CopyButton text={uri} label="Copy URI" withLabel />
+        {file && !file.is_dir && (
+          <a
+            className="Button Button-default"
+            href={artifactUrl(run.info.run_id, path)}
+            download={baseName(path)}
+            data-testid="download"
+          >
+            <DownloadIcon size={14} /> Download
+          </a>
+        )}
+      </span>
+    </header>
+  );
+}

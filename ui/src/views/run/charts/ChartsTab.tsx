@@ -1,0 +1,91 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { useEffect, useMemo, useRef } from "react";
+import type { LineSettings } from "../../../charts/lineDefaults";
+import { EmptyState } from "../../../components/EmptyState";
+import { changeQuery, useLocation } from "../../../routing/useLocation";
+import { historyKey } from "../../../store/useMetricHistory";
+import type { Run } from "../../../wire/types";
+import { ChartToolbar } from "./ChartToolbar";
+import { readSettings, settingsQuery } from "./chartSettings";
+import { FocusedMetric } from "./FocusedMetric";
+import { MetricGroupSection } from "./MetricGroupSection";
+import { matchingKeys, metricGroups } from "./metricGroups";
+import { useDelayed } from "./useDelayed";
+import "./ChartsTab.css";
+
+export type ChartsTabProps = { run: Run };
+
+/** A run's metrics as curves, one panel each, grouped by prefix; or one of them, large. */
+export function ChartsTab({ run }: ChartsTabProps) {
+  const { query } = useLocation();
+  const keptSettings = query.toString();
+  const [settings, setSettings] = useDelayed<LineSettings>(
+    // biome-ignore lint/correctness/useExhaustiveDependencies: the text stands for the query
+    useMemo(() => readSettings(query), [keptSettings]),
+    (next) => changeQuery(settingsQuery(next)),
+  );
+  const [filter, setFilter] = useDelayed(query.get("find") ?? "", (find) => changeQuery({ find }));
+  useFinalRead(run);
+
+  const keys = (run.data?.metrics ?? []).map((metric) => metric.key);
+  if (keys.length === 0) return <NoMetrics isRunning={run.info.status === "RUNNING"} />;
+  const shown = matchingKeys(keys, filter);
+  const focused = query.get("metric");
+  return (
+    <div className="ChartsTab" data-testid="charts">
+      <ChartToolbar
+        settings={settings}
+        onSettings={setSettings}
+        filter={filter}
+        onFilter={setFilter}
+        count={filter ? `${shown.length} of ${keys.length}` : String(keys.length)}
+      />
+      {focused ? (
+        <FocusedMetric
+          key={focused}
+          run={run}
+          metricKey={focused}
+          siblings={shown}
+          settings={settings}
+        />
+      ) : (
+        <div className="ChartsTab-groups">
+          {metricGroups(shown).map((group) => (
+            <MetricGroupSection key={group.name} group={group} run={run} settings={settings} />
+          ))}
+          {shown.length === 0 && (
+            <EmptyState title="No metric matches">
+              Every word of “{filter}” must stand in its name.
+            </EmptyState>
+          )}
+        </div>
+      )}
+    </div>
+  );
+}
+
+/** When a run ends while one looks, read every curve once more: the last points count. */
+function useFinalRead({ info }: Run): void {
+  const client = useQueryClient();
+  const wasRunning = useRef(false);
+  useEffect(() => {
+    const isRunning = info.status === "RUNNING";
+    if (wasRunning.current && !isRunning) {
+      void client.invalidateQueries({ queryKey: historyKey(info.run_id) });
+    }
+    wasRunning.current = isRunning;
+  }, [client, info.run_id, info.status]);
+}
+
+function NoMetrics({ isRunning }: { isRunning: boolean }) {
+  return (
+    <EmptyState title={isRunning ? "No metrics yet" : "This run logged no metrics"}>
+      <p>
+        {isRunning
+          ? "A curve appears here by itself when the first value arrives:"
+          : "A metric logged with a step becomes a curve:"}
+      </p>
+      <pre>mlflow.log_metric("train/loss", loss, step=epoch)</pre>
+    </EmptyState>
+  );
+}

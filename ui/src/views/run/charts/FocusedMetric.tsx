@@ -1,0 +1,64 @@
+import { useEffect, useState } from "react";
+import type { LineSettings } from "../../../charts/lineDefaults";
+import { Button } from "../../../components/Button";
+import { changeQuery } from "../../../routing/useLocation";
+import type { Run } from "../../../wire/types";
+import { MetricPanel } from "./MetricPanel";
+
+export type FocusedMetricProps = {
+  run: Run;
+  metricKey: string;
+  /** The metrics to step through, in order. */
+  siblings: readonly string[];
+  settings: LineSettings;
+};
+
+/** Heights of what stands around the drawing. */
+const SURROUNDINGS = 320;
+const LEAST = 240;
+
+/** One metric with all the room there is. Esc goes back to all of them. */
+export function FocusedMetric({ run, metricKey, siblings, settings }: FocusedMetricProps) {
+  const height = useRoomBelow(SURROUNDINGS);
+  const at = siblings.indexOf(metricKey);
+  const show = (key: string | undefined) => changeQuery({ metric: key }, { replace: true });
+  const before = siblings[at - 1];
+  const after = siblings[at + 1];
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: Esc pressed anywhere inside goes back
+    <div
+      className="FocusedMetric"
+      onKeyDown={(event) => {
+        if (event.key === "Escape") show(undefined);
+      }}
+    >
+      <nav className="FocusedMetric-bar" aria-label="Metrics">
+        <Button onClick={() => show(undefined)}>All metrics</Button>
+        <Button kind="quiet" disabled={!before} onClick={() => show(before)}>
+          Previous
+        </Button>
+        <Button kind="quiet" disabled={!after} onClick={() => show(after)}>
+          Next
+        </Button>
+      </nav>
+      <MetricPanel
+        run={run}
+        metricKey={metricKey}
+        settings={settings}
+        height={Math.max(LEAST, height)}
+        isAlone
+      />
+    </div>
+  );
+}
+
+/** The window's height less what is taken, following the window. */
+function useRoomBelow(taken: number): number {
+  const [height, setHeight] = useState(() => window.innerHeight - taken);
+  useEffect(() => {
+    const measure = () => setHeight(window.innerHeight - taken);
+    window.addEventListener("resize", measure);
+    return () => window.removeEventListener("resize", measure);
+  }, [taken]);
+  return height;
+}

@@ -1,0 +1,57 @@
+import { useState } from "react";
+import type { LineSettings } from "../../../charts/lineDefaults";
+import type { Run } from "../../../wire/types";
+import { MetricPanelContent } from "./MetricPanelContent";
+import { shortName } from "./metricGroups";
+import type { PanelZoom } from "./useMetricChart";
+import { useOnScreen } from "./useOnScreen";
+import "./MetricPanel.css";
+
+export type MetricPanelProps = {
+  metricKey: string;
+  run: Run;
+  settings: LineSettings;
+  /** Height of the drawing; a panel on its own is larger. */
+  height?: number;
+  /** The panel stands alone, so its whole name is shown and nothing leads to it. */
+  isAlone?: boolean;
+};
+
+export const SMALL_PANEL = 176;
+
+/** One metric's panel. It reads and draws only while on screen; zoom and view outlive that. */
+export function MetricPanel(props: MetricPanelProps) {
+  const { metricKey, height = SMALL_PANEL, isAlone = false } = props;
+  const [place, setPlace] = useState<HTMLElement | null>(null);
+  const [zoomed, setZoomed] = useState<PanelZoom>();
+  const [isTable, setTable] = useState(false);
+  const isOnScreen = useOnScreen(place);
+  return (
+    <section
+      className="MetricPanel"
+      ref={setPlace}
+      aria-label={metricKey}
+      data-testid={`metric-panel-${metricKey}`}
+    >
+      {isOnScreen ? (
+        <MetricPanelContent
+          {...props}
+          height={height}
+          isAlone={isAlone}
+          zoomed={zoomed}
+          onZoomed={setZoomed}
+          isTable={isTable}
+          onTable={setTable}
+        />
+      ) : (
+        <>
+          <header className="MetricPanel-head">
+            <span className="MetricPanel-name clip">{shortName(metricKey)}</span>
+          </header>
+          <div className="MetricPanel-body" style={{ height }} />
+          <p className="MetricPanel-caption" />
+        </>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,128 @@
+import { useRef } from "react";
+import { LineChart } from "../../../charts/LineChart";
+import type { XRange } from "../../../charts/lineDefaults";
+import { PointTable } from "../../../charts/PointTable";
+import type { Reading } from "../../../charts/tooltip";
+import { ErrorBox } from "../../../components/ErrorBox";
+import { Link } from "../../../components/Link";
+import { Skeleton } from "../../../components/Skeleton";
+import { formatNumber } from "../../../format/numbers";
+import { formatHash } from "../../../routing/location";
+import { useLocation } from "../../../routing/useLocation";
+import { readNumber } from "../../../wire/numbers";
+import { ChartMenu } from "./ChartMenu";
+import { captionOf } from "./captionOf";
+import type { MetricPanelProps } from "./MetricPanel";
+import { shortName } from "./metricGroups";
+import { type PanelZoom, useMetricChart } from "./useMetricChart";
+
+export type MetricPanelContentProps = Required<MetricPanelProps> & {
+  zoomed: PanelZoom | undefined;
+  onZoomed: (zoomed: PanelZoom | undefined) => void;
+  isTable: boolean;
+  onTable: (isTable: boolean) => void;
+};
+
+const SYNC_KEY = "run-charts";
+
+/** A panel that is on screen: name, value at the crosshair, menu, curve and caption. */
+export function MetricPanelContent(props: MetricPanelContentProps) {
+  const { metricKey, run, height, isAlone, zoomed, onZoomed, isTable, onTable } = props;
+  const chart = useMetricChart(run, metricKey, props.settings, zoomed);
+  const { history, points, series, settings } = chart;
+  const canvas = useRef<HTMLCanvasElement | null>(null);
+  const readout = useRef<HTMLSpanElement>(null);
+  const latest = run.data?.metrics?.find(({ key }) => key === metricKey);
+  const atRest = latest ? formatNumber(readNumber(latest.value)) : "";
+  const showReading = ([first]: Reading[]) => {
+    if (readout.current) readout.current.textContent = first ? readingText(first) : atRest;
+  };
+  const zoomTo = (range: XRange | undefined) => onZoomed(range && { axis: settings.xAxis, range });
+  return (
+    <>
+      <header className="MetricPanel-head">
+        <PanelName metricKey={metricKey} isAlone={isAlone} />
+        {/* The crosshair writes into this at every move, past React; a new value resets it. */}
+        <span key={atRest} className="MetricPanel-value" ref={readout} data-testid="readout">
+          {atRest}
+        </span>
+        <ChartMenu
+          title={metricKey}
+          series={series}
+          canvas={canvas}
+          isTable={isTable}
+          onTable={onTable}
+          onReset={chart.zoom && (() => zoomTo(undefined))}
+        />
+      </header>
+      <div className="MetricPanel-body" style={{ height }}>
+        {history.isPending && <Skeleton height={height - 24} />}
+        {history.error && !history.data && (
+          <ErrorBox
+            title="The curve did not load."
+            error={history.error}
+            onRetry={() => void history.refetch()}
+          />
+        )}
+        {history.data && isTable && (
+          <PointTable title={metricKey} points={points} height={height} />
+        )}
+        {history.data && !isTable && points.steps.length < 2 && (
+          <p className="MetricPanel-single">
+            <span className="muted">
+              {points.steps.length === 0
+                ? "No points are stored for this metric."
+                : `One value, at step ${points.steps[0] ?? 0}.`}
+            </span>
+          </p>
+        )}
+        {history.data && !isTable && points.steps.length >= 2 && (
+          <LineChart
+            title={metricKey}
+            series={series}
+            settings={settings}
+            originMs={chart.originMs}
+            height={height}
+            syncKey={`${SYNC_KEY}-${settings.xAxis}`}
+            zoom={chart.zoom}
+            onZoom={zoomTo}
+            onRead={showReading}
+            canvasRef={canvas}
+          />
+        )}
+      </div>
+      <p className="MetricPanel-caption">
+        {history.data &&
+          captionOf({
+            points,
+            settings,
+            wantedAxis: props.settings.xAxis,
+            isThinned: chart.isThinned,
+            isZoomed: chart.zoom !== undefined,
+          })}
+      </p>
+    </>
+  );
+}
+
+function PanelName({ metricKey, isAlone }: { metricKey: string; isAlone: boolean }) {
+  const { path, query } = useLocation();
+  if (isAlone) {
+    return (
+      <h2 className="MetricPanel-name clip" title={metricKey}>
+        {metricKey}
+      </h2>
+    );
+  }
+  const target = new URLSearchParams(query);
+  target.set("metric", metricKey);
+  return (
+    <Link className="MetricPanel-name clip" title={metricKey} to={formatHash(path, target)}>
+      {shortName(metricKey)}
+    </Link>
+  );
+}
+
+function readingText({ point }: Reading): string {
+  return `${formatNumber(point.value)} at step ${point.step}`;
+}

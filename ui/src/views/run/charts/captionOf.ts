@@ -1,0 +1,37 @@
+import { countNotPositive } from "../../../charts/gaps";
+import type { XAxis } from "../../../charts/horizontal";
+import type { LineSettings } from "../../../charts/lineDefaults";
+import type { Points } from "../../../charts/points";
+import { formatCount } from "../../../format/numbers";
+
+export type CaptionFacts = {
+  points: Points;
+  settings: LineSettings;
+  /** The axis that was asked for, which may not be the one that can show something. */
+  wantedAxis: XAxis;
+  isThinned: boolean;
+  isZoomed: boolean;
+};
+
+/** What a curve does not show by itself: points left out, values that cannot be drawn. */
+export function captionOf(facts: CaptionFacts): string {
+  const { points, settings, wantedAxis, isThinned, isZoomed } = facts;
+  const count = points.steps.length;
+  const notes: string[] = [];
+  if (isThinned) {
+    const hint = isZoomed ? "zoom in further for all" : "drag to zoom in";
+    notes.push(`${formatCount(count)} evenly chosen points; ${hint}`);
+  } else if (isZoomed) {
+    notes.push("Every point; double-click to zoom out");
+  }
+  const nan = points.values.filter(Number.isNaN).length;
+  const infinite = count - nan - points.values.filter(Number.isFinite).length;
+  if (nan > 0) notes.push(`${formatCount(nan)} NaN`);
+  if (infinite > 0) notes.push(`${formatCount(infinite)} infinite`);
+  const hidden = settings.isLog ? countNotPositive(points.values) : 0;
+  if (hidden > 0) notes.push(`${formatCount(hidden)} at or below 0 have no place on a log axis`);
+  if (settings.xAxis !== wantedAxis && count > 1) {
+    notes.push(`all at step ${points.steps[0] ?? 0}, so drawn over time`);
+  }
+  return notes.join(" · ");
+}

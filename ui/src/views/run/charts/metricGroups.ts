@@ -1,0 +1,40 @@
+/** Metrics whose keys share what stands before the first slash. */
+export type MetricGroup = {
+  /** The shared prefix; empty for keys without a slash. */
+  name: string;
+  isSystem: boolean;
+  keys: string[];
+};
+
+const SYSTEM = "system";
+
+/** Group keys by prefix: plain ones first, then prefixes by name, the machine's own last. */
+export function metricGroups(keys: readonly string[]): MetricGroup[] {
+  const groups = new Map<string, string[]>();
+  for (const key of keys.toSorted((a, b) => a.localeCompare(b))) {
+    const name = prefixOf(key);
+    const known = groups.get(name);
+    if (known) known.push(key);
+    else groups.set(name, [key]);
+  }
+  return [...groups]
+    .map(([name, members]) => ({ name, isSystem: name === SYSTEM, keys: members }))
+    .sort((a, b) => Number(a.isSystem) - Number(b.isSystem) || a.name.localeCompare(b.name));
+}
+
+/** A metric's name without its group's prefix, for where the group is named already. */
+export function shortName(key: string): string {
+  const prefix = prefixOf(key);
+  return prefix ? key.slice(prefix.length + 1) : key;
+}
+
+/** Keys that contain every word of the filter, in any order and case. */
+export function matchingKeys(keys: readonly string[], filter: string): string[] {
+  const words = filter.toLowerCase().split(/\s+/).filter(Boolean);
+  return keys.filter((key) => words.every((word) => key.toLowerCase().includes(word)));
+}
+
+function prefixOf(key: string): string {
+  const cut = key.indexOf("/");
+  return cut > 0 ? key.slice(0, cut) : "";
+}
