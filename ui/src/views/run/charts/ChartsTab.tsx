@@ -49,7 +49,7 @@ export function ChartsTab({ run }: ChartsTabProps) {
           settings={settings}
         />
       ) : (
-        <div className="ChartsTab-groups">
+        <div className={shown.length <= 2 ? "ChartsTab-groups is-few" : "ChartsTab-groups"}>
           {metricGroups(shown).map((group) => (
             <MetricGroupSection key={group.name} group={group} run={run} settings={settings} />
           ))}
