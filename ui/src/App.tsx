@@ -1,39 +1,50 @@
 import { QueryClientProvider } from "@tanstack/react-query";
 import { lazy, Suspense } from "react";
+import { ErrorBoundary } from "./components/ErrorBoundary";
+import { PageSkeleton } from "./components/PageSkeleton";
 import { Toasts } from "./components/Toasts";
-import { matchPath } from "./routing/location";
+import { type Route, routeOf } from "./routing/route";
 import { useLocation } from "./routing/useLocation";
 import { queryClient } from "./store/queryClient";
 import { ExperimentPage } from "./views/experiment/ExperimentPage";
 import { ExperimentsPage } from "./views/experiments/ExperimentsPage";
+import { Frame } from "./views/frame/Frame";
 import { MissingPage } from "./views/missing/MissingPage";
 
 const RunPage = lazy(async () => ({ default: (await import("./views/run/RunPage")).RunPage }));
 
 export function App() {
+  const { path } = useLocation();
+  const route = routeOf(path);
   return (
     <QueryClientProvider client={queryClient}>
-      <Suspense fallback={null}>
-        <Page path={useLocation().path} />
-      </Suspense>
+      <Frame route={route}>
+        <ErrorBoundary key={path}>
+          <Suspense fallback={<PageSkeleton />}>
+            <Page route={route} />
+          </Suspense>
+        </ErrorBoundary>
+      </Frame>
       <Toasts />
     </QueryClientProvider>
   );
 }
 
-type PageProps = { path: string };
+type PageProps = { route: Route };
 
-function Page({ path }: PageProps) {
-  const run = matchPath("/experiments/:id/runs/:runId/:tab*", path);
-  if (run?.id && run.runId) {
-    return <RunPage key={run.runId} experimentId={run.id} runId={run.runId} tab={run.tab} />;
+function Page({ route }: PageProps) {
+  switch (route.page) {
+    case "experiments":
+      return <ExperimentsPage />;
+    case "experiment": {
+      const { experimentId, tab } = route;
+      return <ExperimentPage key={experimentId} experimentId={experimentId} tab={tab} />;
+    }
+    case "run": {
+      const { experimentId, runId, tab } = route;
+      return <RunPage key={runId} experimentId={experimentId} runId={runId} tab={tab} />;
+    }
+    case "missing":
+      return <MissingPage path={route.path} />;
   }
-  const experiment = matchPath("/experiments/:id/:tab?", path);
-  if (experiment?.id) {
-    return (
-      <ExperimentPage key={experiment.id} experimentId={experiment.id} tab={experiment.tab} />
-    );
-  }
-  if (path === "/" || path === "/experiments") return <ExperimentsPage />;
-  return <MissingPage path={path} />;
 }

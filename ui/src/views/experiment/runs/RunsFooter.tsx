@@ -1,0 +1,47 @@
+import { Button } from "../../../components/Button";
+import { RestoreIcon } from "../../../components/icons/RestoreIcon";
+import { TrashIcon } from "../../../components/icons/TrashIcon";
+import { formatCount } from "../../../format/numbers";
+import { countRuns, deleteRuns, restoreRuns } from "../../../store/runActions";
+import type { RunRow } from "./rows";
+
+export type RunsFooterProps = {
+  experimentId: string;
+  /** Undefined while the first page is being loaded. */
+  count: number | undefined;
+  hasMore: boolean;
+  selected: readonly RunRow[];
+  isDeleted: boolean;
+  onClear: () => void;
+};
+
+/** How many runs are in sight and in hand, and what can be done with the latter. */
+export function RunsFooter(props: RunsFooterProps) {
+  const { experimentId, count, hasMore, selected, isDeleted, onClear } = props;
+  const act = () => {
+    const ids = selected.map(({ id }) => id);
+    void (isDeleted ? restoreRuns(experimentId, ids) : deleteRuns(experimentId, ids));
+    onClear();
+  };
+  return (
+    <footer className="RunsFooter" data-testid="runs-footer">
+      <span role="status">{count === undefined ? "Loading runs" : counted(count, hasMore)}</span>
+      {selected.length > 0 && (
+        <div className="RunsFooter-selection">
+          <span>{formatCount(selected.length)} selected</span>
+          <Button data-testid="bulk-action" onClick={act}>
+            {isDeleted ? <RestoreIcon size={14} /> : <TrashIcon size={14} />}
+            {`${isDeleted ? "Restore" : "Delete"} ${countRuns(selected.length)}`}
+          </Button>
+          <Button kind="quiet" onClick={onClear}>
+            Clear
+          </Button>
+        </div>
+      )}
+    </footer>
+  );
+}
+
+function counted(count: number, hasMore: boolean): string {
+  return hasMore ? `${countRuns(count)} loaded, more below` : countRuns(count);
+}

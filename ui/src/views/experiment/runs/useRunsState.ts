@@ -1,0 +1,53 @@
+import { useMemo } from "react";
+import { changeQuery, useLocation } from "../../../routing/useLocation";
+import { isString, recall, remember } from "../../../store/remembered";
+import {
+  type Choice,
+  formatChoice,
+  formatSort,
+  parseChoice,
+  parseSort,
+  type Sort,
+} from "./columns";
+
+export type RunsState = {
+  /** As typed: a filter, or plain words. */
+  query: string;
+  sort: Sort | undefined;
+  isDeleted: boolean;
+  choice: Choice;
+};
+
+/**
+ * What the table shows, read from the address and written to it.
+ *
+ * The choice of columns is also remembered per experiment, for addresses that say nothing.
+ */
+export function useRunsState(
+  experimentId: string,
+): [RunsState, (changes: Partial<RunsState>) => void] {
+  const { query } = useLocation();
+  const columns = query.get("columns");
+  const key = `columns.${experimentId}`;
+  const choice = useMemo(() => parseChoice(columns ?? recall(key, isString, "")), [columns, key]);
+  const state: RunsState = {
+    query: query.get("filter") ?? "",
+    sort: parseSort(query.get("sort")),
+    isDeleted: query.get("state") === "deleted",
+    choice,
+  };
+  const change = (changes: Partial<RunsState>) => {
+    if (changes.choice) remember(key, formatChoice(changes.choice));
+    changeQuery(asQuery(changes));
+  };
+  return [state, change];
+}
+
+function asQuery(changes: Partial<RunsState>): Record<string, string | undefined> {
+  const query: Record<string, string | undefined> = {};
+  if (changes.query !== undefined) query.filter = changes.query.trim();
+  if ("sort" in changes) query.sort = formatSort(changes.sort);
+  if (changes.isDeleted !== undefined) query.state = changes.isDeleted ? "deleted" : "";
+  if (changes.choice) query.columns = formatChoice(changes.choice);
+  return query;
+}

@@ -1,0 +1,59 @@
+import { ChevronRightIcon } from "../../components/icons/ChevronRightIcon";
+import { Link } from "../../components/Link";
+import { paths } from "../../routing/paths";
+import type { Route } from "../../routing/route";
+import { useExperiment } from "../../store/useExperiment";
+import { useRun } from "../../store/useRun";
+
+export type BreadcrumbsProps = { route: Route };
+
+/** The way from the start to this page. */
+export function Breadcrumbs({ route }: BreadcrumbsProps) {
+  return (
+    <nav className="Breadcrumbs" aria-label="Breadcrumbs">
+      <ol>
+        <Crumb
+          label={route.page === "missing" ? "Not found" : "Experiments"}
+          to={"experimentId" in route ? paths.experiments() : undefined}
+        />
+        {"experimentId" in route && (
+          <ExperimentCrumb id={route.experimentId} isLast={route.page === "experiment"} />
+        )}
+        {route.page === "run" && <RunCrumb id={route.runId} />}
+      </ol>
+    </nav>
+  );
+}
+
+type CrumbProps = { label: string; to?: string };
+
+function Crumb({ label, to }: CrumbProps) {
+  return (
+    <li aria-current={to ? undefined : "page"}>
+      {to ? (
+        <Link className="clip" to={to} title={label}>
+          {label}
+        </Link>
+      ) : (
+        <span className="clip" title={label}>
+          {label}
+        </span>
+      )}
+      {to && <ChevronRightIcon size={12} />}
+    </li>
+  );
+}
+
+type ExperimentCrumbProps = { id: string; isLast: boolean };
+
+function ExperimentCrumb({ id, isLast }: ExperimentCrumbProps) {
+  const { data } = useExperiment(id);
+  return <Crumb label={data?.name ?? id} to={isLast ? undefined : paths.experiment(id)} />;
+}
+
+type RunCrumbProps = { id: string };
+
+function RunCrumb({ id }: RunCrumbProps) {
+  const { data } = useRun(id);
+  return <Crumb label={data?.info.run_name || id} />;
+}
