@@ -1,0 +1,1 @@
+"""Epochal: an experiment tracker and model registry that replaces MLflow without a change."""

@@ -1,0 +1,161 @@
+"""Handing one batch over, and setting aside what the store will never take."""
+
+from __future__ import annotations
+
+import logging
+import os
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from epochal.client.writers import REFUSED
+from epochal.errors import (
+    ConnectionLostError,
+    EpochalError,
+    UnauthenticatedError,
+    UnavailableError,
+)
+from epochal.ports.tracking import Delivery, RunLog
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from epochal.client.batches import Batch, RunBatch
+    from epochal.client.transport import Transport
+
+PASSING = (ConnectionLostError, UnavailableError, UnauthenticatedError)
+"""Reasons to keep a batch and try again; anything else would fail the same way every time."""
+
+_log = logging.getLogger("epochal")
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A part of a batch that the store would not take, and why."""
+
+    run_id: str
+    keys: frozenset[str]
+    error: EpochalError
+    position: int  # the end of the batch that it was in
+
+
+def deliver(transport: Transport, batch: Batch, writer: str, journals: str) -> list[Refusal]:
+    """Store a batch; what is refused for good is kept in a file of its own and returned.
+
+    Raises:
+        ConnectionLostError, UnavailableError, UnauthenticatedError: nothing is set aside;
+            delivering the same batch again is safe.
+
+    """
+    logged = [run for run in batch.runs.values() if run.is_logged]
+    entries = [(run.log, Delivery(f"{writer}/{run.run_id}", batch.end)) for run in logged]
+    refusals: list[Refusal] = []
+    if entries:
+        for run, error in zip(logged, _log_all(transport, entries), strict=True):
+            if error is not None:
+                refusals += _deliver_pieces(transport, run, error, batch.end)
+    for run in batch.runs.values():
+        if run.status is not None:
+            refusals += _deliver_status(transport, run, batch.end)
+    if refusals:
+        _set_aside(batch, refusals, writer, journals)
+    return refusals
+
+
+def set_aside_all(
+    batch: Batch, error: EpochalError, writer: str, journals: str
+) -> list[Refusal]:
+    """Keep a whole batch in a file of its own, since no way was found to deliver it."""
+    refusals = [
+        Refusal(run.run_id, _keys(run.log), error, batch.end) for run in batch.runs.values()
+    ]
+    _set_aside(batch, refusals, writer, journals)
+    return refusals
+
+
+def _log_all(
+    transport: Transport, entries: list[tuple[RunLog, Delivery | None]]
+) -> list[EpochalError | None]:
+    """Whether each entry was taken; one that may pass later makes the whole batch wait."""
+    errors = transport.log(entries)
+    for error in errors:
+        if isinstance(error, PASSING):
+            raise error
+    return errors
+
+
+def _deliver_pieces(
+    transport: Transport, run: RunBatch, error: EpochalError, position: int
+) -> list[Refusal]:
+    """One bad param must not take a thousand good points with it: try each part alone.
+
+    The parts go without delivery numbers, since the first would use up the batch's; they are
+    idempotent in any case.
+    """
+    pieces = list(_pieces(run))
+    errors = [error] if len(pieces) == 1 else _log_all(transport, [(p, None) for p in pieces])
+    return [
+        Refusal(run.run_id, _keys(piece), fault, position)
+        for piece, fault in zip(pieces, errors, strict=True)
+        if fault is not None
+    ]
+
+
+def _keys(entry: RunLog) -> frozenset[str]:
+    return frozenset([*entry.points.names, *entry.params, *entry.tags])
+
+
+def _pieces(run: RunBatch) -> Iterator[RunLog]:
+    if len(run.points):
+        yield RunLog(run.run_id, points=run.points)
+    for key, value in run.params.items():
+        yield RunLog(run.run_id, params={key: value})
+    for key, value in run.tags.items():
+        yield RunLog(run.run_id, tags={key: value})
+
+
+def _deliver_status(transport: Transport, run: RunBatch, position: int) -> list[Refusal]:
+    try:
+        transport.update_run(run.run_id, status=run.status, end_time=run.end_time)
+    except PASSING:
+        raise
+    except EpochalError as error:
+        return [Refusal(run.run_id, frozenset(), error, position)]
+    return []
+
+
+def _set_aside(batch: Batch, refusals: list[Refusal], writer: str, journals: str) -> None:
+    import json
+
+    folder = os.path.join(journals, REFUSED)
+    path = os.path.join(folder, f"{writer}-{batch.end}.json")
+    try:
+        os.makedirs(folder, mode=0o700, exist_ok=True)
+        with open(path, "w", encoding="utf-8") as file:
+            json.dump([_describe(batch.runs[item.run_id], item) for item in refusals], file)
+    except OSError as fault:
+        path = f"nowhere, since {path} cannot be written ({fault.strerror})"
+    for refusal in refusals:
+        _log.warning(
+            "epochal: the store refused a part of what was logged into run %s: %s "
+            "(it is kept in %s)",
+            refusal.run_id,
+            refusal.error,
+            path,
+        )
+
+
+def _describe(run: RunBatch, refusal: Refusal) -> dict[str, Any]:
+    numbers = {number for number, name in enumerate(run.points.names) if name in refusal.keys}
+    points = zip(run.points.key, run.points.step, run.points.timestamp, run.points.value)  # noqa: B905 - columns are of one length
+    return {
+        "run_id": run.run_id,
+        "error": str(refusal.error),
+        "params": {key: run.params[key] for key in run.params.keys() & refusal.keys},
+        "tags": {key: run.tags[key] for key in run.tags.keys() & refusal.keys},
+        "status": run.status if not refusal.keys else None,
+        "metrics": [
+            {"key": run.points.names[number], "step": step, "timestamp": time, "value": value}
+            for number, step, time, value in points
+            if number in numbers
+        ],
+    }

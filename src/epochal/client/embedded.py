@@ -1,0 +1,181 @@
+"""The store in this very process: the same services that a server runs, called directly."""
+
+from __future__ import annotations
+
+from concurrent.futures import Future
+from typing import TYPE_CHECKING, BinaryIO
+
+from epochal.client.local_files import copy_into
+from epochal.entities import Metric
+from epochal.errors import EpochalError, NotFoundError, UnavailableError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from epochal.client.transport import RunDraft, Search
+    from epochal.entities import DatasetInput, Experiment, FileInfo, Page, Run, RunInfo, Status
+    from epochal.ports.tracking import Delivery, RunLog
+    from epochal.services import Services
+
+STORE_S = 120.0  # a store that takes longer to commit is broken
+
+
+class EmbeddedTransport:
+    """A `Transport` to services in this process."""
+
+    page_url = None
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+
+    def create_experiment(
+        self, name: str, artifact_location: str | None, tags: Mapping[str, str]
+    ) -> str:
+        """The id of the new experiment."""
+        return self._services.experiments.create(name, artifact_location, tags).experiment_id
+
+    def get_experiment(self, experiment_id: str) -> Experiment:
+        """The experiment, deleted or not."""
+        return self._services.experiments.get(experiment_id)
+
+    def find_experiment_by_name(self, name: str) -> Experiment | None:
+        """The experiment, deleted or not."""
+        try:
+            return self._services.experiments.get_by_name(name)
+        except NotFoundError:
+            return None
+
+    def search_experiments(self, search: Search) -> Page[Experiment]:
+        """One page of experiments."""
+        return self._services.experiments.search(
+            search.filter_text,
+            search.order_by,
+            view=search.view,
+            max_results=search.max_results,
+            page_token=search.page_token,
+        )
+
+    def rename_experiment(self, experiment_id: str, name: str) -> None:
+        """Change the name."""
+        self._services.experiments.rename(experiment_id, name)
+
+    def delete_experiment(self, experiment_id: str) -> None:
+        """Set aside with all its runs."""
+        self._services.experiments.delete(experiment_id)
+
+    def restore_experiment(self, experiment_id: str) -> None:
+        """Bring back with all its runs."""
+        self._services.experiments.restore(experiment_id)
+
+    def set_experiment_tag(self, experiment_id: str, key: str, value: str) -> None:
+        """Set or overwrite."""
+        self._services.experiments.set_tag(experiment_id, key, value)
+
+    def delete_experiment_tag(self, experiment_id: str, key: str) -> None:
+        """Remove one tag."""
+        self._services.experiments.delete_tag(experiment_id, key)
+
+    def create_run(self, draft: RunDraft) -> Run:
+        """A new run."""
+        return self._services.runs.create(
+            draft.experiment_id,
+            user_id=draft.user_id,
+            run_name=draft.run_name,
+            start_time=draft.start_time,
+            tags=draft.tags,
+        )
+
+    def get_run(self, run_id: str) -> Run:
+        """The run, deleted or not."""
+        return self._services.runs.get(run_id)
+
+    def update_run(
+        self,
+        run_id: str,
+        *,
+        status: Status | None = None,
+        end_time: int | None = None,
+        run_name: str | None = None,
+    ) -> RunInfo:
+        """Change what is given."""
+        return self._services.runs.update(
+            run_id, status=status, end_time=end_time, run_name=run_name
+        )
+
+    def delete_run(self, run_id: str) -> None:
+        """Set aside."""
+        self._services.runs.delete(run_id)
+
+    def restore_run(self, run_id: str) -> None:
+        """Bring back."""
+        self._services.runs.restore(run_id)
+
+    def search_runs(self, experiment_ids: Sequence[str], search: Search) -> Page[Run]:
+        """One page of runs."""
+        return self._services.runs.search(
+            experiment_ids,
+            search.filter_text,
+            search.order_by,
+            view=search.view,
+            max_results=search.max_results,
+            page_token=search.page_token,
+        )
+
+    def log(
+        self, entries: Sequence[tuple[RunLog, Delivery | None]]
+    ) -> list[EpochalError | None]:
+        """Store all entries, in one commit where the store can; say which were refused."""
+        accepted = [self._accept(entry, delivery) for entry, delivery in entries]
+        return [_outcome(future) for future in accepted]
+
+    def _accept(self, entry: RunLog, delivery: Delivery | None) -> Future[None] | EpochalError:
+        try:
+            return self._services.runs.log(entry, delivery)
+        except EpochalError as refused:
+            return refused
+
+    def delete_tag(self, run_id: str, key: str) -> None:
+        """Remove one tag."""
+        self._services.runs.delete_tag(run_id, key)
+
+    def log_inputs(self, run_id: str, inputs: Sequence[DatasetInput]) -> None:
+        """Attach datasets."""
+        self._services.runs.log_inputs(run_id, inputs)
+
+    def get_metric_history(self, run_id: str, key: str) -> list[Metric]:
+        """All points, by (timestamp, step, value)."""
+        series = self._services.metrics.get_history(run_id, key).series
+        rows = zip(series.value, series.timestamp, series.step, strict=True)
+        return [Metric(key, value, timestamp, step) for value, timestamp, step in rows]
+
+    def list_artifacts(self, run: RunInfo, path: str) -> list[FileInfo]:
+        """What lies directly below a path."""
+        return self._services.artifacts.list_run(run.run_id, path)[1]
+
+    def read_artifact(self, run: RunInfo, path: str) -> BinaryIO:
+        """The bytes of a file."""
+        return self._services.artifacts.open_run(run.run_id, path).stream
+
+    def write_artifact(self, run: RunInfo, path: str, content: BinaryIO) -> None:
+        """Keep a file."""
+        copy_into(self._services.artifacts.write_run(run.run_id, path), content)
+
+    def delete_artifact(self, run: RunInfo, path: str) -> None:
+        """Remove a file or folder."""
+        self._services.artifacts.delete_run(run.run_id, path)
+
+    def close(self) -> None:
+        """Finish what was accepted and release the store."""
+        self._services.close()
+
+
+def _outcome(accepted: Future[None] | EpochalError) -> EpochalError | None:
+    if isinstance(accepted, EpochalError):
+        return accepted
+    try:
+        accepted.result(STORE_S)
+    except EpochalError as refused:
+        return refused
+    except TimeoutError:
+        return UnavailableError(f"The store did not answer within {STORE_S:g} seconds")
+    return None

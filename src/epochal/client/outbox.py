@@ -1,0 +1,185 @@
+"""Everything that stands between log calls and one store: journal, courier, transport."""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+import weakref
+from typing import TYPE_CHECKING
+
+from epochal.client.courier import Courier
+from epochal.client.environment import number
+from epochal.client.journal import Journal
+from epochal.client.writers import WriterFolder
+from epochal.errors import ConnectionLostError, ParamChangedError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+    from epochal.client.transport import Transport
+
+EXIT_GRACE_S = 10.0
+FLUSH_S = 60.0
+WAIT_S = 120.0
+
+_outboxes: weakref.WeakSet[Outbox] = weakref.WeakSet()
+
+
+class Outbox:
+    """The way into one store for this process. Opens neither files nor store until needed.
+
+    A forked child gets its own journal, courier and transport under the same object, so that
+    whoever holds it may go on logging.
+    """
+
+    def __init__(self, uri: str, journals: str, open_transport: Callable[[], Transport]) -> None:
+        self.uri = uri
+        self._open_transport = open_transport
+        self._folder = WriterFolder(journals, uri)
+        self.journal = Journal(self._folder.create_segment, self._start)
+        self._courier = Courier(
+            self.journal, self._folder, lambda: self.transport, self._take_in_orphans
+        )
+        self._params: dict[str, dict[str, str]] = {}
+        self._connected: Transport | None = None
+        self._connecting = threading.Lock()
+        self._is_checked = False  # whether orphans were looked for
+        _outboxes.add(self)
+
+    @property
+    def transport(self) -> Transport:
+        """The open transport. Raises what opening it raises."""
+        connected = self._connected
+        if connected is None:
+            with self._connecting:
+                connected = self._connected = self._connected or self._open_transport()
+        return connected
+
+    def reader(self) -> Transport:
+        """The transport once all that this process logged can be read through it.
+
+        If that fails the transport is returned all the same: its own error says it better.
+        """
+        self.flush()
+        return self.transport
+
+    def flush(self, timeout_s: float = FLUSH_S) -> bool:
+        """Wait until everything logged so far is stored; False if it cannot be at present."""
+        if not self.journal.position and not self._has_orphans():
+            return True
+        self._courier.start()
+        return self._courier.flush(timeout_s)
+
+    def remember_params(self, run_id: str, params: dict[str, str]) -> None:
+        """Take note of what a run has already, to refuse changes at once."""
+        self._params.setdefault(run_id, {}).update(params)
+
+    def check_param(self, run_id: str, key: str, value: str) -> None:
+        """Raises ParamChangedError if this process knows another value."""
+        known = self._params.setdefault(run_id, {}).setdefault(key, value)
+        if known != value:
+            raise ParamChangedError(run_id, key, known, value)
+
+    def forget_run(self, run_id: str) -> None:
+        """Free what was kept for a run that has ended."""
+        self._params.pop(run_id, None)
+
+    def wait(self, run_id: str, keys: frozenset[str], since: int, position: int) -> None:
+        """Wait until what was logged up to a position is stored.
+
+        Raises:
+            EpochalError: the store refused one of these keys; the reason is its own.
+            ConnectionLostError: it could not be reached for two minutes.
+
+        """
+        self._courier.start()
+        if not self._courier.flush(number("HTTP_REQUEST_TIMEOUT", WAIT_S), persist=True):
+            raise ConnectionLostError(
+                f"{self.uri} could not be reached: {self._courier.fault}. What was logged is "
+                f"safe in {self._folder.path} and is delivered as soon as possible"
+            )
+        for refusal in list(self._courier.refusals):
+            if (
+                refusal.run_id == run_id
+                and refusal.position >= position > since
+                and refusal.keys & keys
+            ):
+                raise refusal.error
+
+    def close(self, grace_s: float | None = None) -> None:
+        """Deliver what is left within the grace, or say where it lies and how to send it."""
+        if grace_s is None:
+            grace_s = number("EXIT_GRACE_S", EXIT_GRACE_S)
+        delivered = True
+        if self.journal.position or self._courier.is_running:
+            delivered = self._courier.flush(grace_s, persist=True)
+        if self._courier.stop(grace_s if delivered else 1.0):
+            self.journal.close(delivered=self._courier.delivered)
+            folder = self._folder.path
+            self._folder.close()
+            if not delivered:
+                self._report_undelivered(folder)
+            if self._connected is not None:
+                self._connected.close()
+        self._connected = None
+        self._courier.restart()
+
+    def _report_undelivered(self, folder: str | None) -> None:
+        where = (
+            f"It lies in {folder}; the next process that opens the store sends it, "
+            f"and so does: epochal sync {folder}"
+            if folder
+            else "It was held in memory, as no disk took it, and is lost."
+        )
+        sys.stderr.write(
+            f"epochal: not everything could be delivered to {self.uri} "
+            f"({self._courier.fault}). {where}\n"
+        )
+
+    def restart_in_child(self) -> None:
+        """After a fork: leave everything that was opened to the parent."""
+        self._folder.abandon()
+        self.journal.restart()
+        self._courier.restart()
+        self._connected = None
+        self._connecting = threading.Lock()
+
+    def _start(self) -> None:
+        self._courier.start()
+
+    def _has_orphans(self) -> bool:
+        """Whether there may be journals of others to take in, looked up once."""
+        if self._is_checked:
+            return False
+        self._is_checked = True
+        from epochal.client.writers import has_writers
+
+        return has_writers(self._folder.journals)
+
+    def _take_in_orphans(self, transport: Transport) -> None:
+        from epochal.client.sync import take_in_orphans
+
+        take_in_orphans(self._folder.journals, transport)
+
+
+def _after_fork() -> None:
+    for outbox in list(_outboxes):
+        outbox.restart_in_child()
+    # Children of multiprocessing end without running exit handlers, but run finalizers that
+    # were registered after their start.
+    multiprocessing: Any = sys.modules.get("multiprocessing.util")
+    if multiprocessing is not None:
+        for outbox in list(_outboxes):
+            multiprocessing.register_after_fork(outbox, _close_with_process)
+
+
+def _close_with_process(outbox: Outbox) -> None:
+    from multiprocessing.util import Finalize
+
+    Finalize(None, outbox.close, exitpriority=-100)
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_after_fork)

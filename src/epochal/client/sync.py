@@ -1,0 +1,105 @@
+"""Delivering journals that their own process left behind: killed, or out of time at its end."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import os
+from typing import TYPE_CHECKING
+
+from epochal.client.batches import BATCH_BYTES, Batch, Collector
+from epochal.client.delivery import deliver
+from epochal.client.records import read_records
+from epochal.client.segment import SUFFIX, DamagedSegmentError, read_header
+from epochal.client.writers import OWNER, REFUSED, iter_orphans, remove_if_empty
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from epochal.client.transport import Transport
+
+_log = logging.getLogger("epochal")
+
+
+def take_in_orphans(journals: str, transport: Transport) -> int:
+    """Deliver every journal in a folder whose process is dead; say how many there were.
+
+    Raises:
+        ConnectionLostError, UnavailableError, UnauthenticatedError: what is left stays for
+            the next time.
+
+    """
+    count = 0
+    for folder, owner in iter_orphans(journals):
+        try:
+            deliver_folder(folder, transport)
+            count += 1
+        finally:
+            os.close(owner)
+    return count
+
+
+def read_owner(folder: str) -> str:
+    """The tracking URI that a writer's folder is for. Raises OSError."""
+    with open(os.path.join(folder, OWNER), encoding="utf-8") as file:
+        return file.read()
+
+
+def deliver_folder(folder: str, transport: Transport) -> None:
+    """Deliver the segments of one dead writer in order and remove them.
+
+    The caller holds the lock of its owner. Raises as `take_in_orphans`.
+    """
+    writer, journals = os.path.basename(folder), os.path.dirname(folder)
+    names = sorted(name for name in os.listdir(folder) if name.endswith(SUFFIX))
+    for name in names:
+        path = os.path.join(folder, name)
+        damage = None
+        for batch, damage in _read_batches(path):  # noqa: B007 - the last damage is looked at
+            if batch.runs:
+                deliver(transport, batch, writer, journals)
+        if damage is None:
+            os.unlink(path)
+        else:
+            _keep_damaged(path, journals, damage)
+    remove_if_empty(folder)
+
+
+def _read_batches(path: str) -> Iterator[tuple[Batch, str | None]]:
+    """The batches of one segment file, and beside the last what is wrong with the rest."""
+    with open(path, "rb") as file:
+        data = file.read()
+    if not data.strip(b"\0"):
+        return  # made beforehand and never used
+    try:
+        header = read_header(data)
+    except DamagedSegmentError as damage:
+        yield Batch(), str(damage)
+        return
+    reading = read_records(data)
+    if reading.damage is None and len(data) < header.size:
+        reading.damage = f"it has {len(data)} of {header.size} bytes"
+    collector, batch, start = Collector(), Batch(), 0
+    for offset, record in reading.records:
+        # Records that were delivered still tell what the series numbers behind them mean.
+        collector.add(batch if offset > header.delivered else Batch(), record)
+        batch.end = header.base + offset
+        if offset - start > BATCH_BYTES:
+            yield batch, None
+            batch, start = Batch(), offset
+    yield batch, reading.damage
+
+
+def _keep_damaged(path: str, journals: str, damage: str) -> None:
+    folder = os.path.join(journals, REFUSED)
+    writer = os.path.basename(os.path.dirname(path))
+    kept = os.path.join(folder, f"{writer}-{os.path.basename(path)}")
+    with contextlib.suppress(OSError):
+        os.makedirs(folder, mode=0o700, exist_ok=True)
+        os.replace(path, kept)
+    _log.warning(
+        "epochal: a journal is damaged: %s. What stands before the damage was delivered; "
+        "the file is kept in %s",
+        damage,
+        kept,
+    )

@@ -1,0 +1,175 @@
+"""What carries the client's wishes to a store, be it in this process or behind a server.
+
+*Errors.* Only leaves of `epochal.errors`: `ConnectionLostError` and `UnavailableError` when
+the same call may work later, any other when it never will. *Waiting.* Every call returns or
+raises within bounded time. *Repetition.* Reads, updates and `log` may be repeated; a transport
+repeats them on its own after a broken line. *Threads.* One instance serves many threads.
+*Values.* What is returned is the caller's.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, BinaryIO, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from epochal.entities import (
+        DatasetInput,
+        Experiment,
+        FileInfo,
+        Metric,
+        Page,
+        Run,
+        RunInfo,
+        Status,
+    )
+    from epochal.errors import EpochalError
+    from epochal.ports.tracking import Delivery, RunLog
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What one search asks for, whichever kind of thing it looks for."""
+
+    filter_text: str | None = None
+    order_by: Sequence[str] = ()
+    view: int = 1  # entities.ViewType
+    max_results: int = 1000
+    page_token: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RunDraft:
+    """A run to be created."""
+
+    experiment_id: str
+    user_id: str
+    start_time: int  # milliseconds since the epoch
+    run_name: str | None = None
+    tags: Mapping[str, str] = field(default_factory=dict[str, str])
+
+
+class Transport(Protocol):
+    """The way to one store. See the module's promises."""
+
+    @property
+    def page_url(self) -> str | None:
+        """Where people look at the store in a browser, if it is behind a server."""
+        ...
+
+    def create_experiment(
+        self, name: str, artifact_location: str | None, tags: Mapping[str, str]
+    ) -> str:
+        """The id of the new experiment. Raises AlreadyExistsError."""
+        ...
+
+    def get_experiment(self, experiment_id: str) -> Experiment:
+        """Raises NotFoundError."""
+        ...
+
+    def find_experiment_by_name(self, name: str) -> Experiment | None:
+        """Deleted ones too."""
+        ...
+
+    def search_experiments(self, search: Search) -> Page[Experiment]:
+        """One page of experiments."""
+        ...
+
+    def rename_experiment(self, experiment_id: str, name: str) -> None:
+        """Raises NotFoundError, AlreadyExistsError."""
+        ...
+
+    def delete_experiment(self, experiment_id: str) -> None:
+        """Raises NotFoundError."""
+        ...
+
+    def restore_experiment(self, experiment_id: str) -> None:
+        """Raises NotFoundError."""
+        ...
+
+    def set_experiment_tag(self, experiment_id: str, key: str, value: str) -> None:
+        """Raises NotFoundError, NotActiveError."""
+        ...
+
+    def delete_experiment_tag(self, experiment_id: str, key: str) -> None:
+        """Raises NotFoundError."""
+        ...
+
+    def create_run(self, draft: RunDraft) -> Run:
+        """A new run in status RUNNING; exactly one, however often the line breaks."""
+        ...
+
+    def get_run(self, run_id: str) -> Run:
+        """Raises NotFoundError."""
+        ...
+
+    def update_run(
+        self,
+        run_id: str,
+        *,
+        status: Status | None = None,
+        end_time: int | None = None,
+        run_name: str | None = None,
+    ) -> RunInfo:
+        """Change what is given. Raises NotFoundError, NotActiveError."""
+        ...
+
+    def delete_run(self, run_id: str) -> None:
+        """Raises NotFoundError."""
+        ...
+
+    def restore_run(self, run_id: str) -> None:
+        """Raises NotFoundError."""
+        ...
+
+    def search_runs(self, experiment_ids: Sequence[str], search: Search) -> Page[Run]:
+        """One page of runs."""
+        ...
+
+    def log(
+        self, entries: Sequence[tuple[RunLog, Delivery | None]]
+    ) -> list[EpochalError | None]:
+        """Store each entry durably, or say why the store refuses it; in the order given.
+
+        Raises:
+            ConnectionLostError, UnavailableError: some may have been stored; send all again.
+
+        """
+        ...
+
+    def delete_tag(self, run_id: str, key: str) -> None:
+        """Raises NotFoundError."""
+        ...
+
+    def log_inputs(self, run_id: str, inputs: Sequence[DatasetInput]) -> None:
+        """Attach datasets. Raises NotFoundError, NotActiveError."""
+        ...
+
+    def get_metric_history(self, run_id: str, key: str) -> list[Metric]:
+        """All points, by (timestamp, step, value)."""
+        ...
+
+    def list_artifacts(self, run: RunInfo, path: str) -> list[FileInfo]:
+        """What lies directly below `path`, by name; paths are relative to the run's artifacts.
+
+        Empty for a file and where there is nothing.
+        """
+        ...
+
+    def read_artifact(self, run: RunInfo, path: str) -> BinaryIO:
+        """The bytes of a file; whoever asks closes it. Raises NotFoundError."""
+        ...
+
+    def write_artifact(self, run: RunInfo, path: str, content: BinaryIO) -> None:
+        """Keep a file, read from where `content` stands; it appears whole or not at all."""
+        ...
+
+    def delete_artifact(self, run: RunInfo, path: str) -> None:
+        """Remove a file or a folder; absent ones are no error."""
+        ...
+
+    def close(self) -> None:
+        """Release files and connections. Idempotent."""
+        ...

@@ -1,0 +1,165 @@
+"""The folder in which one process keeps its journal, and how others see whether it lives.
+
+`<journals>/<writer>/owner` is locked as long as the process lives and says which store the
+records are for. The segments lie beside it. A folder whose owner is not locked is an orphan.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import os
+import uuid
+from typing import TYPE_CHECKING
+
+from epochal.client.filelock import open_locked
+from epochal.client.segment import SUFFIX, Segment, create_segment
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+OWNER = "owner"
+UNFINISHED = ".new"  # a folder that its process is only just making
+REFUSED = "refused"  # what the store would not take lies here, for people to look at
+MAX_MEMORY_SEGMENTS = 32  # with no disk to write to, at most 32 times 8 MiB are held
+
+_log = logging.getLogger("epochal")
+_living: set[str] = set()  # the writers of this process that have a folder
+
+
+class WriterFolder:
+    """Makes the files of one writer, falling back to the temporary folder and then to memory.
+
+    Not for several threads at once, except that making a segment twice is harmless.
+    """
+
+    def __init__(self, journals: str, uri: str) -> None:
+        self.journals = journals
+        self.uri = uri
+        self.restart()
+
+    def restart(self) -> None:
+        """Become a new writer, as a forked child must."""
+        self.writer = uuid.uuid4().hex
+        self.path: str | None = None  # None until something was written, or when no disk can be
+        self._owner = -1
+        self._count = 0
+        self._in_memory = 0
+
+    def create_segment(self, size: int) -> Segment | None:
+        """A new segment on the best place that takes it; None when there is none left."""
+        self._count += 1
+        places = (self.journals, _temporary_journals()) if self.path is None else (self.path,)
+        for place in places:
+            try:
+                return self._create_below(place, size)
+            except OSError as fault:
+                _log.warning(
+                    "epochal: the journal cannot be written in %s: %s", place, fault.strerror
+                )
+        return self._create_in_memory(size)
+
+    def _create_below(self, place: str, size: int) -> Segment:
+        if self.path is None:
+            self._found(place)
+        path = os.path.join(self.path or place, f"{self._count:08}{SUFFIX}")
+        segment = create_segment(path, size)
+        self._in_memory = 0
+        return segment
+
+    def _found(self, journals: str) -> None:
+        """Make the folder. It gets its name when its owner is locked, so no orphan is seen."""
+        folder = os.path.join(journals, self.writer)
+        os.makedirs(folder + UNFINISHED, mode=0o700, exist_ok=True)
+        owner = open_locked(os.path.join(folder + UNFINISHED, OWNER), create=True)
+        if owner is None:
+            raise OSError(f"{folder} belongs to another process")
+        os.write(owner, self.uri.encode())
+        os.rename(folder + UNFINISHED, folder)
+        self.path, self._owner = folder, owner
+        _living.add(self.writer)
+        if journals != self.journals:
+            _log.warning("epochal: the journal is kept in %s instead", folder)
+
+    def _create_in_memory(self, size: int) -> Segment | None:
+        self._in_memory += 1
+        if self._in_memory > MAX_MEMORY_SEGMENTS:
+            if self._in_memory == MAX_MEMORY_SEGMENTS + 1:
+                _log.error(
+                    "epochal: no disk takes the journal and the store takes nothing either; "
+                    "what is logged from here on is lost until one of them does"
+                )
+            return None
+        if self._in_memory == 1:
+            _log.warning(
+                "epochal: no disk takes the journal; it is held in memory, "
+                "and what is not delivered when this process ends is lost"
+            )
+        return create_segment(None, size)
+
+    def close(self) -> None:
+        """Let go of the folder, and remove it if it is empty but for its owner. Idempotent."""
+        if self.path is not None:
+            remove_if_empty(self.path)
+        if self._owner >= 0:
+            os.close(self._owner)
+        _living.discard(self.writer)
+        self.restart()
+
+    def abandon(self) -> None:
+        """After a fork: close the descriptor of the parent's lock and touch nothing of it."""
+        _living.clear()
+        if self._owner >= 0:
+            os.close(self._owner)
+        self.restart()
+
+
+def _temporary_journals() -> str:
+    import tempfile
+
+    user = os.getuid() if hasattr(os, "getuid") else os.environ.get("USERNAME", "")
+    return os.path.join(tempfile.gettempdir(), f"epochal-journal-{user}")
+
+
+def remove_if_empty(folder: str) -> None:
+    """Remove a writer's folder that holds no segment any more."""
+    with contextlib.suppress(OSError):
+        if os.listdir(folder) == [OWNER]:
+            os.unlink(os.path.join(folder, OWNER))
+            os.rmdir(folder)
+
+
+def iter_orphans(journals: str) -> Iterator[tuple[str, int]]:
+    """Folders of writers that no longer live, each with a descriptor that holds its lock now.
+
+    The writers of this very process are passed over by name: record locks do not tell a
+    process from itself, and closing a second descriptor would even release the first.
+    """
+    for folder in _writer_folders(journals):
+        if os.path.basename(folder) in _living:
+            continue
+        with contextlib.suppress(OSError):
+            owner = open_locked(os.path.join(folder, OWNER), create=False)
+            if owner is None:
+                continue
+            if os.fstat(owner).st_nlink:  # else another process took it in just before
+                yield folder, owner
+            else:
+                os.close(owner)
+
+
+def _writer_folders(journals: str) -> list[str]:
+    try:
+        names = os.listdir(journals)
+    except OSError:
+        return []
+    return [os.path.join(journals, n) for n in sorted(names) if _is_writer(n)]
+
+
+def _is_writer(name: str) -> bool:
+    return len(name) == len(uuid.UUID(int=0).hex) and name.isalnum()
+
+
+def has_writers(journals: str) -> bool:
+    """Whether any process, alive or dead, keeps a journal here."""
+    return bool(_writer_folders(journals))

@@ -1,0 +1,63 @@
+"""Where artifacts may be said to lie."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from epochal.errors import InvalidParameterError, InvalidPathError
+from epochal.rules.limits import MAX_ARTIFACT_LOCATION_LENGTH
+from epochal.rules.paths import ArtifactPath
+
+PROXIED = "mlflow-artifacts"
+SCHEMES = ("", "file", PROXIED, "s3", "gs", "wasbs", "abfss", "hdfs", "dbfs", "http", "https")
+
+
+def check_location(location: str) -> None:
+    """Accept an artifact location that a client chose for an experiment. It is kept as text.
+
+    Whether this server also serves it is decided when it is opened, by its own configuration.
+
+    Raises:
+        InvalidParameterError: too long, a fragment, a scheme that is none of `SCHEMES`.
+
+    """
+    if len(location) > MAX_ARTIFACT_LOCATION_LENGTH:
+        raise InvalidParameterError(
+            f"Invalid artifact location: it has {len(location)} characters; "
+            f"at most {MAX_ARTIFACT_LOCATION_LENGTH} are allowed"
+        )
+    scheme = _scheme(location)
+    if scheme not in SCHEMES:
+        raise InvalidParameterError(
+            f"Invalid artifact location {location!r}: the scheme {scheme!r} is not one of "
+            f"{', '.join(name for name in SCHEMES if name)} or a plain path"
+        )
+    if "#" in location or ("?" in location and scheme in {"", "file", "http", "https"}):
+        raise InvalidParameterError(
+            f"Invalid artifact location {location!r}: it must not hold a fragment or a query"
+        )
+    if ".." in location.split("/"):
+        raise InvalidParameterError(f"Invalid artifact location {location!r}: '..' is refused")
+
+
+def _scheme(location: str) -> str:
+    try:
+        scheme = urlsplit(location).scheme.lower()
+    except ValueError as fault:
+        raise InvalidParameterError(f"Invalid artifact location {location!r}: {fault}") from None
+    return "" if len(scheme) == 1 else scheme  # a Windows drive letter
+
+
+def proxied_path(uri: str) -> ArtifactPath | None:
+    """The path below the server's own root that an `mlflow-artifacts:` URI names, else None.
+
+    Raises:
+        InvalidPathError: it tries to leave the root.
+
+    """
+    parts = urlsplit(uri)
+    if parts.scheme != PROXIED:
+        return None
+    if parts.fragment or parts.query:
+        raise InvalidPathError(uri, "it holds a fragment or a query")
+    return ArtifactPath.parse(parts.path.lstrip("/"))

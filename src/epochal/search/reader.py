@@ -1,0 +1,183 @@
+"""A walk over tokens and the reading of fields, which filters and orderings share."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from epochal.errors import SearchSyntaxError, UnknownFieldError, closest
+from epochal.search.lexer import tokenize
+from epochal.search.tree import Field
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from epochal.search.fields import FieldTable, FieldType
+    from epochal.search.lexer import Token
+    from epochal.search.tree import Entity
+
+# MLflow's word for each entity, as its messages spell it.
+ENTITY_WORDS: dict[Entity, str] = {
+    "attribute": "attribute",
+    "metric": "metric",
+    "param": "parameter",
+    "tag": "tag",
+    "dataset": "dataset",
+}
+
+
+_RUN = re.compile(r"[^\s<>=!]*")  # what was surely meant as one name
+
+
+def _end_of_run(text: str, start: int) -> int:
+    match = _RUN.match(text, start)
+    return match.end() if match else start
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A field as written: the parts around its first dot. No entity means an attribute."""
+
+    entity: str | None
+    key: str
+    position: int
+    text: str
+
+
+class Reader:
+    """A position in a list of tokens, and the table that its fields are looked up in."""
+
+    def __init__(self, text: str, what: str, table: FieldTable) -> None:
+        self.text, self.what, self.table = text, what, table
+        self._tokens = tokenize(text, what)
+        self._index = 0
+
+    @property
+    def token(self) -> Token:
+        """The token that comes next."""
+        return self._tokens[self._index]
+
+    @property
+    def is_done(self) -> bool:
+        """Whether everything is read."""
+        return self.token.kind == "end"
+
+    def advance(self) -> Token:
+        """Take the next token; the end stays where it is."""
+        token = self.token
+        if token.kind != "end":
+            self._index += 1
+        return token
+
+    def invalid(self, token: Token, advice: str) -> SearchSyntaxError:
+        """The error for a token that cannot stand where it does."""
+        shown = f"'{token.text}'" if token.text else "the end"
+        return SearchSyntaxError(
+            f"Invalid clause(s) in {self.what}: {shown} at character {token.position}. "
+            f"{advice} For example: {self.table.example}",
+            token.position,
+        )
+
+    def read_name(self) -> Name:
+        """Read `key`, `entity.key` or `entity.` followed by a quoted key."""
+        pieces = [self.advance()]
+        if pieces[0].kind not in {"word", "text", "backquoted"}:
+            raise self.invalid(
+                pieces[0], "A clause begins with a field; its value stands on the right."
+            )
+        while pieces[-1].touches(self.token) and self.token.kind in {"word", "text", "backquoted"}:
+            pieces.append(self.advance())
+        entity, key = self._split(pieces)
+        text = "".join(piece.text for piece in pieces)
+        self._refuse_unquoted_rest(pieces, entity)
+        if not key:
+            raise self.invalid(
+                pieces[0], "A prefix and its key are written without a space and none is empty."
+            )
+        return Name(entity, key, pieces[0].position, text)
+
+    def _split(self, pieces: list[Token]) -> tuple[str | None, str]:
+        """Entity and key; only the first dot separates, and only outside of quotes."""
+        first, rest = pieces[0], pieces[1:]
+        if not rest:
+            if first.kind == "word":
+                entity, dot, key = first.text.partition(".")
+                if entity:
+                    return (entity, key) if dot else (None, entity)
+            elif not first.text.startswith("'"):
+                return None, first.content
+        elif first.kind == "word":
+            entity, dot, key = first.text.partition(".")
+            if dot and entity and not key and len(rest) == 1:
+                return entity, rest[0].content
+        elif rest[0].kind == "word" and rest[0].text.startswith("."):
+            key = rest[0].text[1:]
+            if len(rest) == 1:
+                return first.content, key
+            if not key and len(rest) == 2:  # noqa: PLR2004 - the dot and a quoted key
+                return first.content, rest[1].content
+        raise self.invalid(
+            first, 'Quote a key as a whole, behind its prefix: tags.`my key` or tags."my key".'
+        )
+
+    def _refuse_unquoted_rest(self, pieces: list[Token], entity: str | None) -> None:
+        """Explain a key such as `val-loss`, whose first half alone looks like a field."""
+        following = self.token
+        if not pieces[-1].touches(following) or following.kind not in {"symbol", "number"}:
+            return
+        if following.text in {"(", ")", ",", ";"}:
+            return
+        start = pieces[0].position
+        written = self.text[start : _end_of_run(self.text, start)]
+        prefix, _, key = written.partition(".")
+        quoted = f"{prefix}.`{key}`" if entity is not None and key else f"`{written}`"
+        raise self.invalid(
+            following,
+            f"A key with other characters than letters, digits, '_' and '.' needs backquotes: "
+            f"{quoted}.",
+        )
+
+    def resolve(self, name: Name, known: Sequence[str] | None = None) -> tuple[Field, FieldType]:
+        """The field that a name means. `known` narrows the attributes that are accepted.
+
+        Raises SearchSyntaxError for an unknown entity and UnknownFieldError for an unknown key.
+        """
+        table = self.table
+        entity = "attribute" if name.entity is None else table.prefixes.get(name.entity)
+        if entity is None:
+            raise self._unknown_entity(name)
+        allowed = table.keys(entity) if known is None or entity != "attribute" else known
+        key = table.aliases.get(name.key, name.key) if entity == "attribute" else name.key
+        kind = table.find(entity, key)
+        if kind is None or (entity in table.fixed and name.key not in allowed):
+            raise UnknownFieldError(
+                name.key, name.position, allowed, ENTITY_WORDS[entity], self._advice(name)
+            )
+        return Field(entity, key), kind
+
+    def _unknown_entity(self, name: Name) -> SearchSyntaxError:
+        table = self.table
+        words = [ENTITY_WORDS[e] for e in dict.fromkeys(table.prefixes.values())]
+        nearest = closest((name.entity or "").lower(), list(table.prefixes))
+        hint = f" Did you mean '{nearest}.{name.key}'?" if nearest else ""
+        return SearchSyntaxError(
+            f"Invalid entity type '{name.entity}'. Valid values are {words} "
+            f"(at character {name.position}).{hint} For example: {table.example}",
+            name.position,
+        )
+
+    def _advice(self, name: Name) -> str:
+        """What to write instead of a bare word that is no attribute."""
+        if name.entity is not None:
+            return ""
+        entity, _, key = name.key.partition(".")
+        if key and entity in self.table.prefixes:
+            return f"Quote the key alone: {entity}.`{key}`."
+        key = name.key if name.key.isidentifier() else f"`{name.key}`"
+        free = [prefix for prefix in ("metrics", "params", "tags") if self._is_free(prefix)]
+        spelled = " or ".join(f"{prefix}.{key}" for prefix in free)
+        return f"For what was logged, write {spelled}." if spelled else ""
+
+    def _is_free(self, prefix: str) -> bool:
+        return self.table.prefixes.get(prefix) in self.table.free

@@ -1,0 +1,1 @@
+"""The HTTP server: security, then auth, then dispatch to the services."""

@@ -1,0 +1,129 @@
+"""Where a store lies: from the URI that a user gives, or none, to files on this machine."""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urlsplit
+
+from epochal.errors import InvalidParameterError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+FOLDER_NAME = ".epochal"
+DATABASE_NAME = "epochal.db"
+POSTGRESQL_SCHEMES = ("postgresql", "postgres", "postgresql+psycopg", "postgresql+psycopg2")
+REMOTE_SCHEMES = ("http", "https")
+_SCHEME = re.compile(r"^([A-Za-z][A-Za-z0-9+.-]+):")
+_FALSE = ("", "0", "false", "no", "off")
+
+
+@dataclass(frozen=True, slots=True)
+class StoreLocation:
+    """The parts of a store that this process opens itself."""
+
+    database_url: str  # sqlite:///absolute/path or postgresql://…
+    artifact_folder: Path  # where artifacts go unless somebody says otherwise
+    journal_folder: Path  # where this user's processes keep what is not delivered yet
+
+
+def is_remote(uri: str) -> bool:
+    """Whether a tracking URI names a server rather than a store on this machine."""
+    return urlsplit(uri).scheme in REMOTE_SCHEMES
+
+
+def default_folder(start: Path | None = None) -> Path:
+    """The nearest `.epochal/` from `start` (the working folder) upward, else one in it."""
+    here = (start or Path.cwd()).absolute()
+    for folder in (here, *here.parents):
+        if (folder / FOLDER_NAME).is_dir():
+            return folder / FOLDER_NAME
+    return here / FOLDER_NAME
+
+
+def locate_store(uri: str | None) -> StoreLocation:
+    """The store that a URI names: a folder, an SQLite file, or a PostgreSQL database.
+
+    Raises:
+        InvalidParameterError: a scheme that is none of these, or no path in it.
+
+    """
+    if not uri:
+        return _in_folder(default_folder())
+    match = _SCHEME.match(uri)
+    scheme = match.group(1).lower() if match else ""
+    if scheme == "":
+        return _in_folder(Path(uri).expanduser())
+    if scheme == "file":
+        return _in_folder(_file_path(uri))
+    if scheme == "sqlite":
+        return _beside_database(_sqlite_path(uri))
+    if scheme in POSTGRESQL_SCHEMES:
+        place = default_folder()
+        url = f"postgresql:{uri.split(':', 1)[1]}"
+        return StoreLocation(url, place / "artifacts", journal_folder(uri))
+    raise InvalidParameterError(
+        f"The store {uri!r} has the scheme {scheme!r}; use a folder, file:///folder, "
+        "sqlite:///file.db, postgresql://user@host/database, or http(s)://server"
+    )
+
+
+def journal_folder(uri: str) -> Path:
+    """Where this user's journals for a store on another machine are kept."""
+    state = os.environ.get("XDG_STATE_HOME") or Path("~/.local/state").expanduser()
+    parts = urlsplit(uri)
+    name = re.sub(
+        r"[^A-Za-z0-9.-]+", "_", f"{parts.hostname or 'local'}_{parts.port or ''}{parts.path}"
+    )
+    return Path(state) / "epochal" / "journal" / name.strip("_")
+
+
+def flag(name: str, *, default: bool, environ: Mapping[str, str] | None = None) -> bool:
+    """A switch from the environment: 1/true/yes/on or 0/false/no/off, any case."""
+    value = (os.environ if environ is None else environ).get(name)
+    return default if value is None else value.strip().lower() not in _FALSE
+
+
+def _in_folder(folder: Path) -> StoreLocation:
+    absolute = folder.absolute()
+    return StoreLocation(
+        database_url=f"sqlite:///{absolute / DATABASE_NAME}",
+        artifact_folder=absolute / "artifacts",
+        journal_folder=absolute / "journal",
+    )
+
+
+def _beside_database(database: Path) -> StoreLocation:
+    absolute = database.absolute()
+    companion = absolute.with_suffix(FOLDER_NAME)
+    return StoreLocation(
+        database_url=f"sqlite:///{absolute}",
+        artifact_folder=companion / "artifacts",
+        journal_folder=companion / "journal",
+    )
+
+
+def _file_path(uri: str) -> Path:
+    parts = urlsplit(uri)
+    path = unquote(parts.path)
+    if parts.netloc not in {"", "localhost"}:
+        path = f"{parts.netloc}{path}"  # file://relative/folder, as scripts with two slashes mean
+    if re.match(r"^/[A-Za-z]:", path):  # file:///C:/folder
+        path = path[1:]
+    if not path:
+        raise InvalidParameterError(f"{uri!r} names no folder; use file:///absolute/folder")
+    return Path(path)
+
+
+def _sqlite_path(uri: str) -> Path:
+    path = unquote(uri.split(":", 1)[1])
+    if not path.startswith("///") or path == "///" or path.startswith("///:"):
+        raise InvalidParameterError(
+            f"{uri!r} names no file; use sqlite:///relative.db or sqlite:////absolute.db "
+            "(stores in memory are not kept and not offered)"
+        )
+    return Path(path[3:].split("?", 1)[0])

@@ -1,0 +1,116 @@
+"""When and how fresh points move into chunks, in short steps on the writer thread.
+
+Two movements keep both reads and the file small. *Gathering* makes one row of many small rows.
+*Compacting* sorts the whole tail into rows of a few keys each and merges these into chunks, a
+row and a transaction at a time. It waits until there is something to merge for each key, or a
+run with a thousand metrics would rewrite a thousand chunks for a point each.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from epochal.sql.summaries import count_keys, subtract_duplicates
+from epochal.sql.tail import gather_tail, measure_tail, sort_tail, take_row
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from concurrent.futures import Future
+
+    from epochal.sql.database import Connection
+
+MANY_ROWS = 512  # of one run's tail, while it runs
+FEW_ROWS = 8  # of one run's tail, once it has ended
+MANY_POINTS = 16_384  # of one run's tail, while it runs
+POINTS_PER_KEY = 64  # worth merging into chunks
+MOST_POINTS = 1_048_576  # of one run's tail, however many keys it has; 28 MB to read
+WATCHED_RUNS = 65_536  # whose tails are counted in memory
+_LOCK = 0x65706F63 << 31  # advisory locks of ours begin here; 2**31 runs have their own
+
+
+class Compaction:
+    """Counts what this process appends and queues the tidying. Serves many threads."""
+
+    def __init__(self, write: Callable[[Callable[[Connection], None]], Future[None]]) -> None:
+        self._write = write
+        self._fresh: dict[int, list[int]] = {}  # rows and points since the last tidying, by run
+
+    def appended(self, run: int, points: int) -> None:
+        """A row of so many points was committed. On the writer thread only."""
+        fresh = self._fresh.get(run)
+        if fresh is None:
+            if len(self._fresh) >= WATCHED_RUNS:
+                self._fresh.clear()
+            fresh = self._fresh[run] = [0, 0]
+        fresh[0] += 1
+        fresh[1] += points
+        if fresh[0] >= MANY_ROWS or fresh[1] >= MANY_POINTS:
+            self.tidy(run)
+
+    def tidy(self, run: int, *, has_ended: bool = False) -> Future[None]:
+        """Queue the tidying of a run's tail; it happens only if it is worth it."""
+        self._fresh.pop(run, None)
+        prepare = partial(plan, run=run, has_ended=has_ended)
+        return self._write(partial(self._begin, run, prepare))
+
+    def _begin(
+        self, run: int, prepare: Callable[[Connection], list[int]], connection: Connection
+    ) -> None:
+        rows = prepare(connection)
+        if rows:
+            connection.after_commit(partial(self._move, run, rows))
+
+    def _move(self, run: int, rows: list[int]) -> None:
+        """Queue one step only: what waits meanwhile is written before the next."""
+        self._write(partial(self._step, run, rows))
+
+    def _step(self, run: int, rows: list[int], connection: Connection) -> None:
+        move(connection, run, rows[0])
+        if rows[1:]:
+            connection.after_commit(partial(self._move, run, rows[1:]))
+
+
+def plan(connection: Connection, run: int, *, has_ended: bool) -> list[int]:
+    """Gather a run's tail or sort it for compaction; returns the rows to `move`."""
+    if not _lock(connection, run):
+        return []
+    rows, points = measure_tail(connection, run)
+    worth_it = min(POINTS_PER_KEY * count_keys(connection, run), MOST_POINTS)
+    if not has_ended:
+        worth_it = max(worth_it, MANY_POINTS)
+    if points and points >= worth_it:
+        return sort_tail(connection, run)
+    if rows >= (FEW_ROWS if has_ended else MANY_ROWS):
+        gather_tail(connection, run)
+    return []
+
+
+def move(connection: Connection, run: int, row: int) -> None:
+    """Merge the points of one row of the tail into chunks."""
+    from epochal.sql.chunks import add_to_chunks
+
+    if not _lock(connection, run):
+        return  # the row stays; whoever holds the lock or comes next will find it
+    grouped = take_row(connection, run, row)
+    dropped = {key: add_to_chunks(connection, run, key, grouped[key]) for key in sorted(grouped)}
+    subtract_duplicates(connection, run, dropped)
+
+
+def compact(connection: Connection, run: int) -> None:
+    """Move a run's whole tail into chunks, in this one transaction."""
+    if _lock(connection, run):
+        for row in sort_tail(connection, run):
+            move(connection, run, row)
+
+
+def _lock(connection: Connection, run: int) -> bool:
+    """Keep other servers from rewriting the same run until the end of the transaction.
+
+    On SQLite whoever writes is alone already. On PostgreSQL waiting could end in a deadlock, as
+    one transaction may hold several runs; so whoever comes second leaves it to the first.
+    """
+    if connection.dialect.name == "sqlite":
+        return True
+    rows = connection.execute("SELECT pg_try_advisory_xact_lock(?)", (_LOCK + run,))
+    return bool(rows[0][0])

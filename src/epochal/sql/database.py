@@ -1,0 +1,231 @@
+"""One door to SQLite and PostgreSQL: pooled readers and a writer thread that commits in groups.
+
+Statements are written once, with `?` for bound values. Driver errors become leaves of
+`epochal.errors` here (in `Database.read` and in the writer) and nowhere else.
+"""
+
+from __future__ import annotations
+
+import weakref
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+
+from epochal.errors import InvalidParameterError, UnavailableError
+from epochal.sql.writer import Writer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Generator, Iterable, Sequence
+    from concurrent.futures import Future
+
+    from epochal.errors import EpochalError
+    from epochal.sql.dialect import Dialect
+
+T = TypeVar("T")
+
+
+class Rows(list[tuple[Any, ...]]):
+    """All rows that a statement returned; `rowcount` says how many it changed."""
+
+    __slots__ = ("rowcount",)
+
+    rowcount: int
+
+    def first(self) -> tuple[Any, ...] | None:
+        """The first row, or None if there is none."""
+        return self[0] if self else None
+
+
+class Connection(Protocol):
+    """What statements are given to. Use it only inside the `read` or `write` that handed it out.
+
+    `known_keys` is shared by all connections of one database: (experiment, kind, name) to
+    `keys.id`. Only committed rows may enter it; see `after_commit`.
+    """
+
+    dialect: Dialect
+    known_keys: dict[tuple[int, str, str], int]
+
+    def execute(self, sql: str, params: Sequence[object] = ()) -> Rows:
+        """Run one statement. NaN is bound as NULL."""
+        ...
+
+    def executemany(self, sql: str, rows: Iterable[Sequence[object]]) -> None:
+        """Run one statement that returns nothing, once per row."""
+        ...
+
+    def after_commit(self, callback: Callable[[], None]) -> None:
+        """Call `callback` once what is being written is durable; never if it is rolled back."""
+        ...
+
+
+class Session(Connection, Protocol):
+    """A connection as the pool and the writer hold it."""
+
+    callbacks: list[Callable[[], None]]
+
+    def begin(self) -> None:
+        """Start a transaction: a snapshot on a reader, with the write lock on a writer."""
+        ...
+
+    def commit(self) -> None:
+        """Make the transaction durable."""
+        ...
+
+    def rollback(self) -> None:
+        """Forget the transaction, if there is one."""
+        ...
+
+    def close(self) -> None:
+        """Release the connection. Never raises."""
+        ...
+
+    @property
+    def is_usable(self) -> bool:
+        """Whether the line to the database still stands."""
+        ...
+
+
+class Driver(Protocol):
+    """What a database library does for us. `errors` are the exceptions that are its own."""
+
+    dialect: Dialect
+    errors: tuple[type[Exception], ...]
+    idle_readers: int
+
+    def connect(self, kind: str) -> Session:
+        """A new connection: a "reader", a "writer", or the "owner" that migrates."""
+        ...
+
+    def is_transient(self, error: Exception) -> bool:
+        """Whether the same transaction may pass when tried again: busy, deadlock, line lost."""
+        ...
+
+    def translate(self, error: Exception) -> EpochalError:
+        """The leaf of our own tree that says what happened, without any SQL."""
+        ...
+
+    def close(self) -> None:
+        """Release what all connections share."""
+        ...
+
+
+class Database:
+    """A database with its connections. One instance serves many threads."""
+
+    def __init__(self, driver: Driver) -> None:
+        self.dialect = driver.dialect
+        self._driver = driver
+        self._idle: list[Session] = []
+        self._closed = False
+        self._writer = Writer(driver)
+        # At interpreter exit too: what was accepted is written before the process ends.
+        self._finalizer = weakref.finalize(self, _release, self._writer, self._idle, driver)
+
+    @contextmanager
+    def read(self) -> Generator[Connection]:
+        """A connection that sees one snapshot and cannot write."""
+        session = None
+        try:
+            session = self._snapshot()
+            yield session
+        except self._driver.errors as error:
+            raise self._driver.translate(error) from error
+        finally:
+            if session is not None:
+                self._put_back(session)
+
+    def write(self, work: Callable[[Connection], T]) -> Future[T]:
+        """Run `work` in a transaction on the writer thread; the future completes when durable.
+
+        `work` may run more than once (after a rollback) and may share its transaction with
+        other pieces of work, each of which succeeds or fails alone. It must not wait for
+        another write.
+        """
+        return self._writer.submit(work)
+
+    def close(self) -> None:
+        """Finish what was accepted, then release everything. Idempotent."""
+        self._closed = True
+        self._finalizer()
+
+    def _snapshot(self) -> Session:
+        while True:
+            if self._closed:
+                raise UnavailableError("The store is closed")
+            try:
+                session = self._idle.pop()
+            except IndexError:
+                session = self._driver.connect("reader")
+                session.begin()
+                return session
+            try:
+                session.begin()
+            except self._driver.errors as error:
+                session.close()  # it died in the pool; a newer one may not have
+                if not self._driver.is_transient(error):
+                    raise
+                continue
+            return session
+
+    def _put_back(self, session: Session) -> None:
+        try:
+            session.rollback()
+        except self._driver.errors:
+            session.close()
+            return
+        if session.is_usable and not self._closed and len(self._idle) < self._driver.idle_readers:
+            self._idle.append(session)
+        else:
+            session.close()
+
+
+def _release(writer: Writer, idle: list[Session], driver: Driver) -> None:
+    writer.close()
+    while idle:
+        idle.pop().close()
+    driver.close()
+
+
+def open_driver(url: str) -> Driver:
+    """The driver for a store's URL: `sqlite:///path` or `postgresql://…`; connects to nothing.
+
+    Raises:
+        InvalidParameterError: no database of ours is spelled like this.
+
+    """
+    scheme, separator, rest = url.partition("://")
+    family = scheme.partition("+")[0].lower()
+    if separator and family == "sqlite":
+        from epochal.sql.sqlite import SqliteDriver
+
+        return SqliteDriver(rest)
+    if separator and family in {"postgresql", "postgres"}:
+        from epochal.sql.postgresql import PostgresqlDriver
+
+        return PostgresqlDriver(f"postgresql://{rest}")
+    raise InvalidParameterError(
+        f"Cannot open a store at a URL that begins with {scheme[:40]!r}; "
+        "give sqlite:///path/to/file.db or postgresql://user@host/database"
+    )
+
+
+def open_database(url: str) -> Database:
+    """Open the store at a URL; a new one is made complete first.
+
+    Raises:
+        InvalidParameterError: the URL or what lies there is not ours, or of another version.
+        UnavailableError: the database cannot be reached.
+
+    """
+    from epochal.sql.migrations import prepare
+
+    driver = open_driver(url)
+    try:
+        prepare(driver)
+    except driver.errors as error:
+        driver.close()
+        raise driver.translate(error) from error
+    except BaseException:
+        driver.close()
+        raise
+    return Database(driver)

@@ -1,0 +1,185 @@
+"""SQLite through the standard library's `sqlite3`."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+import tempfile
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from epochal.errors import EpochalError, InvalidParameterError, UnavailableError
+from epochal.sql.database import Rows
+from epochal.sql.dialect import SQLITE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+BUSY_TIMEOUT_S = 30.0  # how long one statement waits for another process's lock
+STATEMENT_CACHE = 512
+_BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+_DISK = {
+    sqlite3.SQLITE_FULL: "the disk is full",
+    sqlite3.SQLITE_IOERR: "the disk reports an error",
+    sqlite3.SQLITE_READONLY: "it may not be written",
+    sqlite3.SQLITE_CANTOPEN: "it cannot be opened",
+    sqlite3.SQLITE_PERM: "access is denied",
+}
+
+
+class SqliteSession:
+    """One `sqlite3` connection with our pragmas and functions."""
+
+    dialect = SQLITE
+
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        begin: str,
+        known_keys: dict[tuple[int, str, str], int],
+    ) -> None:
+        self.callbacks: list[Callable[[], None]] = []
+        self.known_keys = known_keys
+        self._connection = connection
+        self._begin = begin
+
+    def execute(self, sql: str, params: Sequence[object] = ()) -> Rows:
+        """Run one statement and fetch all it returns."""
+        cursor = self._connection.execute(sql, params)  # pyright: ignore[reportArgumentType]
+        rows = Rows(cursor.fetchall())
+        rows.rowcount = cursor.rowcount
+        return rows
+
+    def executemany(self, sql: str, rows: Iterable[Sequence[object]]) -> None:
+        """Run one statement once per row."""
+        self._connection.executemany(sql, rows)  # pyright: ignore[reportArgumentType]
+
+    def after_commit(self, callback: Callable[[], None]) -> None:
+        """Remember what to do once the transaction is durable."""
+        self.callbacks.append(callback)
+
+    def begin(self) -> None:
+        """Start a transaction of this connection's kind."""
+        self._connection.execute(self._begin)
+
+    def commit(self) -> None:
+        """Make the transaction durable."""
+        self._connection.execute("COMMIT")
+
+    def rollback(self) -> None:
+        """Forget the transaction, if there is one."""
+        if self._connection.in_transaction:
+            self._connection.execute("ROLLBACK")
+
+    def close(self) -> None:
+        """Release the file."""
+        self._connection.close()
+
+    @property
+    def is_usable(self) -> bool:
+        """A file does not go away."""
+        return True
+
+
+class SqliteDriver:
+    """Connections to one SQLite file, in WAL mode with full durability."""
+
+    dialect = SQLITE
+    # The last two are raised while binding values that SQLite cannot hold.
+    errors: tuple[type[Exception], ...] = (sqlite3.Error, OverflowError, UnicodeEncodeError)
+    idle_readers = 8
+
+    def __init__(self, location: str) -> None:
+        """Take what follows `sqlite://`: `/relative.db`, `//absolute.db`, `/:memory:` or nothing.
+
+        In memory means a file that is removed on closing, as readers need their own connections.
+        """
+        name = location.partition("?")[0].removeprefix("/")
+        self._folder: str | None = None
+        if name in {"", ":memory:"}:
+            self._folder = tempfile.mkdtemp(prefix="epochal-")
+            name = str(Path(self._folder) / "memory.db")
+        self.path = Path(name).absolute()
+        self._known_keys: dict[tuple[int, str, str], int] = {}
+        if not self.path.parent.is_dir():
+            raise InvalidParameterError(
+                f"Cannot open {str(self.path)!r}: the folder {str(self.path.parent)!r} does not "
+                "exist; create it first"
+            )
+
+    def connect(self, kind: str) -> SqliteSession:
+        """A new connection; any thread may use it, one at a time."""
+        connection = sqlite3.connect(
+            self.path,
+            timeout=BUSY_TIMEOUT_S,
+            isolation_level=None,
+            check_same_thread=False,
+            cached_statements=STATEMENT_CACHE,
+        )
+        if kind == "owner":
+            _use_wal(connection)
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA case_sensitive_like = ON")
+        connection.execute("PRAGMA cache_size = -16384")  # 16 MiB
+        connection.execute("PRAGMA temp_store = MEMORY")
+        connection.create_function("casefold", 1, _casefold, deterministic=True)
+        if kind == "reader":
+            connection.execute("PRAGMA query_only = ON")
+        begin = {"reader": "BEGIN", "writer": "BEGIN IMMEDIATE", "owner": "BEGIN EXCLUSIVE"}[kind]
+        return SqliteSession(connection, begin, self._known_keys)
+
+    def is_transient(self, error: Exception) -> bool:
+        """Another process holds the lock."""
+        return _code(error) in _BUSY
+
+    def translate(self, error: Exception) -> EpochalError:
+        """Our own error; SQLite's text often quotes the statement and is left out."""
+        code = _code(error)
+        if code in _BUSY:
+            return UnavailableError(
+                f"The database file {self.path.name!r} stayed locked by another process; try again"
+            )
+        if code in _DISK:
+            return UnavailableError(
+                f"The database file {self.path.name!r} cannot be used: {_DISK[code]}"
+            )
+        if code in {sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT}:
+            return InvalidParameterError(
+                f"The file {self.path.name!r} is not an SQLite database, or it is damaged"
+            )
+        if isinstance(error, (OverflowError, UnicodeEncodeError)) or code == sqlite3.SQLITE_TOOBIG:
+            return InvalidParameterError(
+                "A value cannot be stored: integers must fit into 64 bits, text must be valid "
+                "Unicode and shorter than 1 GB"
+            )
+        return EpochalError("The database refused an operation; the server's log says more")
+
+    def close(self) -> None:
+        """Remove the file of an in-memory database."""
+        if self._folder is not None:
+            shutil.rmtree(self._folder, ignore_errors=True)
+
+
+def _code(error: Exception) -> int:
+    """SQLite's primary result code, 0 if the error is not SQLite's."""
+    code: Any = getattr(error, "sqlite_errorcode", 0)
+    return int(code or 0) & 0xFF
+
+
+def _casefold(text: str | None) -> str | None:
+    return text.casefold() if isinstance(text, str) else text
+
+
+def _use_wal(connection: sqlite3.Connection) -> None:
+    """Switch to write-ahead logging; SQLite's own busy timeout does not cover this switch."""
+    deadline = time.monotonic() + BUSY_TIMEOUT_S
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if _code(error) not in _BUSY or time.monotonic() > deadline:
+                raise
+            time.sleep(0.01)
+        else:
+            return

@@ -1,0 +1,161 @@
+"""The tracking and metric ports on a SQL database: each method is one read or one write."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+
+from epochal.entities import Page, RunStatus
+from epochal.sql import datasets, experiments, logging, runs, search
+from epochal.sql.metrics import SqlMetrics
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from concurrent.futures import Future
+
+    from epochal.entities import (
+        DatasetInput,
+        DatasetSummary,
+        Experiment,
+        LifecycleStage,
+        Run,
+        RunInfo,
+        Series,
+    )
+    from epochal.ports.metrics import SeriesPage
+    from epochal.ports.tracking import (
+        Delivery,
+        ExperimentQuery,
+        NewExperiment,
+        NewRun,
+        RunChanges,
+        RunLog,
+        RunQuery,
+    )
+    from epochal.sql.database import Connection, Database
+
+T = TypeVar("T")
+
+
+class SqlStore:
+    """`ports.tracking.TrackingStore` and `ports.metrics.MetricStore`; see their promises.
+
+    The store owns the database and closes it.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._metrics = SqlMetrics(database)
+
+    def create_experiment(self, new: NewExperiment) -> Experiment:
+        """Raises AlreadyExistsError, also when a deleted experiment holds the name."""
+        return self._write(lambda c: experiments.create_experiment(c, new))
+
+    def get_experiment(self, experiment_id: str) -> Experiment:
+        """Deleted ones too. Raises NotFoundError."""
+        with self._database.read() as connection:
+            return experiments.get_experiment(connection, experiment_id)
+
+    def find_experiment_by_name(self, name: str) -> Experiment | None:
+        """Deleted ones too."""
+        with self._database.read() as connection:
+            return experiments.find_experiment_by_name(connection, name)
+
+    def search_experiments(self, query: ExperimentQuery) -> Page[Experiment]:
+        """One page of experiments, each whole."""
+        with self._database.read() as connection:
+            found = search.find_experiments(connection, query)
+            return Page(experiments.load_experiments(connection, found.items), found.token)
+
+    def rename_experiment(self, experiment_id: str, name: str, now_ms: int) -> None:
+        """Raises NotFoundError, NotActiveError, AlreadyExistsError."""
+        self._write(lambda c: experiments.rename_experiment(c, experiment_id, name, now_ms))
+
+    def set_experiment_stage(self, experiment_id: str, stage: LifecycleStage, now_ms: int) -> None:
+        """Move to `stage`, all runs along. Raises NotFoundError if absent or there already."""
+        self._write(lambda c: experiments.set_experiment_stage(c, experiment_id, stage, now_ms))
+
+    def set_experiment_tag(self, experiment_id: str, key: str, value: str) -> None:
+        """Upsert. Raises NotFoundError, NotActiveError."""
+        self._write(lambda c: experiments.set_experiment_tag(c, experiment_id, key, value))
+
+    def delete_experiment_tag(self, experiment_id: str, key: str) -> None:
+        """Raises NotFoundError when the experiment or its tag is absent, NotActiveError."""
+        self._write(lambda c: experiments.delete_experiment_tag(c, experiment_id, key))
+
+    def search_datasets(self, experiment_ids: Sequence[str]) -> list[DatasetSummary]:
+        """Distinct (experiment, name, digest, context), at most 1,000."""
+        with self._database.read() as connection:
+            return experiments.search_datasets(connection, experiment_ids)
+
+    def create_run(self, new: NewRun) -> Run:
+        """Repeating it answers the run that is there. Raises NotFoundError, NotActiveError."""
+        return self._write(lambda c: runs.create_run(c, new))
+
+    def get_run(self, run_id: str) -> Run:
+        """Deleted ones too. Raises NotFoundError."""
+        with self._database.read() as connection:
+            return runs.get_run(connection, run_id)
+
+    def update_run(self, run_id: str, changes: RunChanges) -> RunInfo:
+        """Raises NotFoundError, NotActiveError."""
+
+        def update(connection: Connection) -> RunInfo:
+            run, info = runs.update_run(connection, run_id, changes)
+            if changes.status in RunStatus.TERMINATED:
+                connection.after_commit(lambda: self._metrics.tidy(run))
+            return info
+
+        return self._write(update)
+
+    def set_run_stage(self, run_id: str, stage: LifecycleStage, now_ms: int) -> None:
+        """Idempotent. Raises NotFoundError."""
+        self._write(lambda c: runs.set_run_stage(c, run_id, stage, now_ms))
+
+    def search_runs(self, query: RunQuery) -> Page[Run]:
+        """One page of runs, each whole, read in one snapshot."""
+        with self._database.read() as connection:
+            found = search.find_runs(connection, query)
+            return Page(runs.load_runs(connection, found.items), found.token)
+
+    def log(self, entry: RunLog, delivery: Delivery | None = None) -> Future[None]:
+        """Accept at once; the future completes when all of it is durable, or fails."""
+        append = self._metrics.append
+        return self._database.write(lambda c: logging.write_log(c, entry, delivery, append))
+
+    def delete_tag(self, run_id: str, key: str) -> None:
+        """Raises NotFoundError when the run or its tag is absent, NotActiveError."""
+        self._write(lambda c: runs.delete_tag(c, run_id, key))
+
+    def log_inputs(self, run_id: str, inputs: Sequence[DatasetInput]) -> None:
+        """Attach datasets; a dataset that is attached already is ignored, its new tags too."""
+
+        def attach(connection: Connection) -> None:
+            run, experiment = runs.find_active_run(connection, run_id)
+            datasets.add_inputs(connection, run, experiment, inputs)
+
+        self._write(attach)
+
+    def get_history(
+        self, run_id: str, key: str, limit: int | None = None, page_token: str | None = None
+    ) -> SeriesPage:
+        """Points ordered by (timestamp, step, value), NaN last among equals."""
+        return self._metrics.get_history(run_id, key, limit, page_token)
+
+    def get_histories(
+        self, run_ids: Sequence[str], key: str, limit: int
+    ) -> list[tuple[str, Series]]:
+        """Histories of several runs ordered by run_id, at most `limit` points in all."""
+        return self._metrics.get_histories(run_ids, key, limit)
+
+    def sample(
+        self, run_ids: Sequence[str], key: str, steps: tuple[int, int] | None, limit: int
+    ) -> list[tuple[str, Series]]:
+        """At most `limit` points of each run, for charts."""
+        return self._metrics.sample(run_ids, key, steps, limit)
+
+    def close(self) -> None:
+        """Finish what was accepted, then release files and connections. Idempotent."""
+        self._database.close()
+
+    def _write(self, work: Callable[[Connection], T]) -> T:
+        return self._database.write(work).result()

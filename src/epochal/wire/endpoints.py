@@ -1,0 +1,199 @@
+"""The table of everything the server answers. Dispatch, docs and the security test walk it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from epochal.wire import artifacts, experiments, logging, metrics, runs
+
+if TYPE_CHECKING:
+    from epochal.entities.user import Permission
+    from epochal.wire.decoding import Message
+
+BodyKind = Literal["none", "json", "packed", "raw"]
+"""What a body may be: absent, JSON, JSON or MessagePack, or the bytes of a file."""
+
+KIB, MIB = 1024, 1024 * 1024
+JSON_LIMIT = 4 * MIB
+BATCH_LIMIT = 32 * MIB  # 1,000 items, each of them at most 8,000 characters
+INPUTS_LIMIT = 64 * MIB  # a dataset's profile alone may have 16 million characters
+LOG_LIMIT = 64 * MIB
+UPLOAD_LIMIT = 10 * MIB
+UNLIMITED = None  # streams to the store piece by piece
+
+MLFLOW_2 = ("/api/2.0/mlflow/", "/ajax-api/2.0/mlflow/")
+MLFLOW_3 = ("/api/3.0/mlflow/", "/ajax-api/3.0/mlflow/")
+PROXY = ("/api/2.0/mlflow-artifacts/", "/ajax-api/2.0/mlflow-artifacts/")
+PAGES_ONLY = ("/ajax-api/2.0/mlflow/",)
+BARE = ("/",)
+OURS = ("/api/epochal/v1/",)
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """One thing that can be asked, at one path below each of its prefixes.
+
+    A path ending in `/{path}` takes whatever follows, slashes included.
+    """
+
+    name: str
+    methods: tuple[str, ...]
+    path: str
+    prefixes: tuple[str, ...]
+    permission: Permission
+    message: type[Message] | None = None
+    body: BodyKind = "none"
+    limit_bytes: int | None = JSON_LIMIT
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """Every full path, without the static prefix that a server may be set to."""
+        return tuple(prefix + self.path for prefix in self.prefixes)
+
+    @property
+    def changes_state(self) -> bool:
+        """Whether it may write: then the request must come from our own pages or no page."""
+        return self.permission not in {"public", "read"}
+
+
+def _get(
+    name: str,
+    message: type[Message] | None,
+    prefixes: tuple[str, ...] = MLFLOW_2,
+    permission: Permission = "read",
+) -> Endpoint:
+    return Endpoint(name, ("GET",), name, prefixes, permission, message)
+
+
+def _post(
+    name: str,
+    message: type[Message],
+    permission: Permission = "edit",
+    limit_bytes: int = JSON_LIMIT,
+) -> Endpoint:
+    return Endpoint(name, ("POST",), name, MLFLOW_2, permission, message, "json", limit_bytes)
+
+
+_EXPERIMENTS = (
+    _post("experiments/create", experiments.CreateExperiment),
+    _get("experiments/get", experiments.ExperimentId),
+    _get("experiments/get-by-name", experiments.GetExperimentByName),
+    Endpoint(
+        "experiments/search",
+        ("GET", "POST"),
+        "experiments/search",
+        MLFLOW_2,
+        "read",
+        experiments.SearchExperiments,
+        "json",
+    ),
+    _post("experiments/delete", experiments.ExperimentId, "manage"),
+    _post("experiments/restore", experiments.ExperimentId, "manage"),
+    _post("experiments/update", experiments.UpdateExperiment),
+    _post("experiments/set-experiment-tag", experiments.SetExperimentTag),
+    _post("experiments/delete-experiment-tag", experiments.DeleteExperimentTag),
+    Endpoint(
+        "experiments/search-datasets",
+        ("POST",),
+        "experiments/search-datasets",
+        PAGES_ONLY,
+        "read",
+        experiments.SearchDatasets,
+        "json",
+    ),
+)
+
+_RUNS = (
+    _post("runs/create", runs.CreateRun),
+    _get("runs/get", runs.RunId),
+    _post("runs/update", runs.UpdateRun),
+    _post("runs/delete", runs.RunId, "manage"),
+    _post("runs/restore", runs.RunId, "manage"),
+    _post("runs/search", runs.SearchRuns, "read"),
+    _post("runs/log-metric", logging.LogMetric),
+    _post("runs/log-parameter", logging.LogParam),
+    _post("runs/set-tag", logging.SetTag),
+    _post("runs/delete-tag", runs.DeleteTag),
+    _post("runs/log-batch", logging.LogBatch, limit_bytes=BATCH_LIMIT),
+    _post("runs/log-inputs", runs.LogInputs, limit_bytes=INPUTS_LIMIT),
+    _post("runs/log-model", runs.LogModel, limit_bytes=BATCH_LIMIT),
+)
+
+_METRICS = (
+    _get("metrics/get-history", metrics.GetHistory),
+    _get("metrics/get-history-bulk", metrics.GetHistories, PAGES_ONLY),
+    _get("metrics/get-history-bulk-interval", metrics.SampleHistories),
+)
+
+_ARTIFACTS = (
+    _get("artifacts/list", artifacts.ListArtifacts),
+    _get("get-artifact", artifacts.RunFile, BARE),
+    Endpoint(
+        "upload-artifact",
+        ("POST",),
+        "upload-artifact",
+        PAGES_ONLY,
+        "edit",
+        artifacts.RunFile,
+        "raw",
+        UPLOAD_LIMIT,
+    ),
+    Endpoint(
+        "artifacts/presigned-upload-url",
+        ("POST",),
+        "artifacts/presigned-upload-url",
+        MLFLOW_2,
+        "edit",
+        body="json",
+    ),
+    Endpoint(
+        "artifacts/presigned-download-url",
+        ("POST",),
+        "artifacts/presigned-download-url",
+        MLFLOW_2,
+        "read",
+        body="json",
+    ),
+)
+
+_PROXY = (
+    Endpoint("proxy/list", ("GET",), "artifacts", PROXY, "read", artifacts.ListRoot),
+    Endpoint("proxy/download", ("GET",), "artifacts/{path}", PROXY, "read"),
+    Endpoint(
+        "proxy/upload",
+        ("PUT",),
+        "artifacts/{path}",
+        PROXY,
+        "edit",
+        body="raw",
+        limit_bytes=UNLIMITED,
+    ),
+    Endpoint("proxy/delete", ("DELETE",), "artifacts/{path}", PROXY, "manage"),
+    Endpoint("proxy/mpu-create", ("POST",), "mpu/create/{path}", PROXY, "edit", body="json"),
+    Endpoint("proxy/mpu-complete", ("POST",), "mpu/complete/{path}", PROXY, "edit", body="json"),
+    Endpoint("proxy/mpu-abort", ("POST",), "mpu/abort/{path}", PROXY, "edit", body="json"),
+    Endpoint("proxy/presigned", ("GET",), "presigned/{path}", PROXY, "read"),
+)
+
+_SERVER = (
+    _get("health", None, BARE, "public"),
+    _get("version", None, BARE, "public"),
+    _get("server-info", None, MLFLOW_3, "public"),
+)
+
+_OURS = (
+    Endpoint("about", ("GET",), "about", OURS, "public"),
+    Endpoint("log", ("POST",), "log", OURS, "edit", logging.Batch, "packed", LOG_LIMIT),
+    Endpoint("runs/create-as", ("POST",), "runs/create", OURS, "edit", runs.CreateRunAs, "json"),
+)
+
+ENDPOINTS: tuple[Endpoint, ...] = (
+    *_EXPERIMENTS,
+    *_RUNS,
+    *_METRICS,
+    *_ARTIFACTS,
+    *_PROXY,
+    *_SERVER,
+    *_OURS,
+)

@@ -1,0 +1,217 @@
+"""Runs as MLflow's JSON, in both directions."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any, cast
+
+import msgspec
+
+from epochal.entities import (
+    Dataset,
+    DatasetInput,
+    InputTag,
+    Metric,
+    Page,
+    Run,
+    RunData,
+    RunInfo,
+    RunInputs,
+)
+from epochal.wire.encoding import Pair, decode_response, encode, from_pairs, pairs, without_unset
+from epochal.wire.numbers import spell_double
+
+if TYPE_CHECKING:
+    from epochal.entities import LifecycleStage, Status
+
+
+def encode_run(run: Run, *, exact: bool = False) -> bytes:
+    """The answer to `get`. With `exact`, infinities are spelled as such."""
+    return encode({"run": _run(run, exact=exact)})
+
+
+def encode_created_run(run: Run) -> bytes:
+    """The answer to `create`: a run that has no outputs yet, and says so by their absence."""
+    fields = _run(run, exact=False)
+    del fields["outputs"]
+    return encode({"run": fields})
+
+
+def encode_run_info(info: RunInfo) -> bytes:
+    """The answer to `update`."""
+    return encode({"run_info": _info(info)})
+
+
+def encode_runs(page: Page[Run], *, exact: bool = False) -> bytes:
+    """The answer to `search`."""
+    listed = [_run(run, exact=exact) for run in page.items]
+    return encode(without_unset({"runs": listed, "next_page_token": page.token}))
+
+
+def _run(run: Run, *, exact: bool) -> dict[str, Any]:
+    data: dict[str, Any] = {}
+    if run.data.latest:
+        data["metrics"] = [
+            metric if math.isfinite(metric.value) else _metric(metric, exact=exact)
+            for metric in run.data.latest
+        ]
+    if run.data.params:
+        data["params"] = pairs(run.data.params)
+    if run.data.tags:
+        data["tags"] = pairs(run.data.tags)
+    inputs = [_input(given) for given in run.inputs.dataset_inputs]
+    return {
+        "info": _info(run.info),
+        "data": data,
+        "inputs": {"dataset_inputs": inputs} if inputs else {},
+        "outputs": {},
+    }
+
+
+def _info(info: RunInfo) -> dict[str, Any]:
+    fields: dict[str, Any] = {
+        "run_id": info.run_id,
+        "run_uuid": info.run_id,
+        "run_name": info.run_name,
+        "experiment_id": info.experiment_id,
+        "user_id": info.user_id,
+        "status": info.status,
+        "start_time": info.start_time,
+        "end_time": info.end_time,
+        "artifact_uri": info.artifact_uri,
+        "lifecycle_stage": info.lifecycle_stage,
+    }
+    return without_unset(fields)
+
+
+def _metric(metric: Metric, *, exact: bool) -> dict[str, Any]:
+    return {
+        "key": metric.key,
+        "value": spell_double(metric.value, exact=exact),
+        "timestamp": metric.timestamp,
+        "step": metric.step,
+    }
+
+
+def _input(given: DatasetInput) -> dict[str, Any]:
+    names = ("name", "digest", "source_type", "source", "schema", "profile")
+    tags = [{"key": tag.key, "value": tag.value} for tag in given.tags]
+    dataset = without_unset({name: getattr(given.dataset, name) for name in names})
+    return without_unset({"tags": tags, "dataset": dataset})
+
+
+class _Metric(msgspec.Struct, gc=False):
+    key: str
+    value: float = 0.0
+    timestamp: int = 0
+    step: int = 0
+
+
+class _Info(msgspec.Struct):
+    run_id: str = ""
+    run_uuid: str = ""
+    run_name: str = ""
+    experiment_id: str = ""
+    user_id: str = ""
+    status: str = "RUNNING"
+    start_time: int | None = None
+    end_time: int | None = None
+    artifact_uri: str = ""
+    lifecycle_stage: str = "active"
+
+    def entity(self) -> RunInfo:
+        return RunInfo(
+            run_id=self.run_id or self.run_uuid,
+            experiment_id=self.experiment_id,
+            run_name=self.run_name,
+            user_id=self.user_id,
+            status=cast("Status", self.status),
+            start_time=self.start_time,
+            end_time=self.end_time,
+            artifact_uri=self.artifact_uri,
+            lifecycle_stage=cast("LifecycleStage", self.lifecycle_stage),
+        )
+
+
+class _Data(msgspec.Struct):
+    metrics: list[_Metric] = msgspec.field(default_factory=list[_Metric])
+    params: list[Pair] = msgspec.field(default_factory=list[Pair])
+    tags: list[Pair] = msgspec.field(default_factory=list[Pair])
+
+    def entity(self) -> RunData:
+        return RunData(
+            latest=[Metric(m.key, m.value, m.timestamp, m.step) for m in self.metrics],
+            params=from_pairs(self.params),
+            tags=from_pairs(self.tags),
+        )
+
+
+class _Dataset(msgspec.Struct):
+    name: str = ""
+    digest: str = ""
+    source_type: str = ""
+    source: str = ""
+    schema: str | None = None
+    profile: str | None = None
+
+
+class _DatasetInput(msgspec.Struct):
+    dataset: _Dataset
+    tags: list[Pair] = msgspec.field(default_factory=list[Pair])
+
+    def entity(self) -> DatasetInput:
+        given = self.dataset
+        return DatasetInput(
+            dataset=Dataset(
+                name=given.name,
+                digest=given.digest,
+                source_type=given.source_type,
+                source=given.source,
+                schema=given.schema,
+                profile=given.profile,
+            ),
+            tags=[InputTag(tag.key, tag.value) for tag in self.tags],
+        )
+
+
+class _Inputs(msgspec.Struct):
+    dataset_inputs: list[_DatasetInput] = msgspec.field(default_factory=list[_DatasetInput])
+
+
+class _Run(msgspec.Struct):
+    info: _Info
+    data: _Data = msgspec.field(default_factory=_Data)
+    inputs: _Inputs = msgspec.field(default_factory=_Inputs)
+
+    def entity(self) -> Run:
+        inputs = [given.entity() for given in self.inputs.dataset_inputs]
+        return Run(self.info.entity(), self.data.entity(), RunInputs(inputs))
+
+
+class _OneRun(msgspec.Struct):
+    run: _Run
+
+
+class _ManyRuns(msgspec.Struct):
+    runs: list[_Run] = msgspec.field(default_factory=list[_Run])
+    next_page_token: str | None = None
+
+
+class _OneInfo(msgspec.Struct):
+    run_info: _Info
+
+
+def decode_run(body: bytes) -> Run:
+    """Read the answer to `create` and `get`."""
+    return decode_response(_OneRun, body).run.entity()
+
+
+def decode_runs(body: bytes) -> Page[Run]:
+    """Read the answer to `search`."""
+    found = decode_response(_ManyRuns, body)
+    return Page([run.entity() for run in found.runs], found.next_page_token or None)
+
+
+def decode_run_info(body: bytes) -> RunInfo:
+    """Read the answer to `update`."""
+    return decode_response(_OneInfo, body).run_info.entity()

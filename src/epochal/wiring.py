@@ -1,0 +1,65 @@
+"""From a URI to services: the only module that knows both backends and use cases."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from epochal.blobs.folder import FolderBlobs
+from epochal.services import Services
+from epochal.services.artifacts import Artifacts
+from epochal.services.experiments import Experiments
+from epochal.services.locations import ArtifactRoots, Presentation
+from epochal.services.metrics import Metrics
+from epochal.services.runs import Runs
+from epochal.settings import flag
+from epochal.sql.database import open_database
+from epochal.sql.store import SqlStore
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from epochal.settings import StoreLocation
+
+ARTIFACT_ROOT = "mlflow-artifacts:"  # how every store spells its own artifacts; see Presentation
+
+
+def open_embedded(location: StoreLocation) -> Services:
+    """Services for the user's own process, which may open any file that the user may."""
+    roots = ArtifactRoots(FolderBlobs(location.artifact_folder), open_folder=FolderBlobs)
+    return _wire(location, roots, Presentation(location.artifact_folder.as_uri()))
+
+
+def open_served(
+    location: StoreLocation,
+    artifact_folder: Path | None = None,
+    *,
+    proxied: bool = True,
+    further_folders: Sequence[Path] = (),
+) -> Services:
+    """Services for a server: it opens artifacts in the folders named here and nowhere else.
+
+    Args:
+        location: the store.
+        artifact_folder: where artifacts are kept; the store's own folder if None.
+        proxied: clients reach artifacts through the server; otherwise they are shown the
+            folder itself and open it on their own.
+        further_folders: folders below which experiments may have their own locations.
+
+    """
+    folder = (artifact_folder or location.artifact_folder).absolute()
+    further = {str(path.absolute()): FolderBlobs(path) for path in (folder, *further_folders)}
+    roots = ArtifactRoots(FolderBlobs(folder), folders=dict(further))
+    return _wire(location, roots, Presentation(None if proxied else folder.as_uri()))
+
+
+def _wire(location: StoreLocation, roots: ArtifactRoots, presentation: Presentation) -> Services:
+    store = SqlStore(open_database(location.database_url))
+    truncate = flag("MLFLOW_TRUNCATE_LONG_VALUES", default=True)
+    return Services(
+        experiments=Experiments(store, ARTIFACT_ROOT, presentation),
+        runs=Runs(store, presentation, truncate=truncate),
+        metrics=Metrics(store),
+        artifacts=Artifacts(store, roots, presentation),
+        close=store.close,
+    )

@@ -1,0 +1,30 @@
+"""The tracking contract on every database that we keep it in."""
+
+from __future__ import annotations
+
+import pytest
+
+from epochal.sql.database import open_database
+from epochal.sql.store import SqlStore
+from epochal.testing.tracking import TrackingContract
+
+
+class TestSqlite(TrackingContract):
+    """SQLite in a file."""
+
+    @pytest.fixture
+    def store(self, tmp_path):
+        store = SqlStore(open_database(f"sqlite:///{tmp_path / 'store.db'}"))
+        yield store
+        store.close()
+
+
+@pytest.mark.xdist_group("postgresql")
+class TestPostgresql(TrackingContract):
+    """A real PostgreSQL server."""
+
+    @pytest.fixture
+    def store(self, postgresql_url):
+        store = SqlStore(open_database(postgresql_url))
+        yield store
+        store.close()
