@@ -2,6 +2,7 @@ import { X_AXES, X_AXIS_NAMES } from "../../../charts/horizontal";
 import type { LineSettings } from "../../../charts/lineDefaults";
 import { SearchField } from "../../../components/SearchField";
 import { Segmented } from "../../../components/Segmented";
+import { useSlash } from "../../useSlash";
 import { MOST_SMOOTHING } from "./chartSettings";
 
 export type ChartToolbarProps = {
@@ -19,9 +20,10 @@ const AXES = X_AXES.map((id) => ({ id, label: X_AXIS_NAMES[id] }));
 export function ChartToolbar(props: ChartToolbarProps) {
   const { settings, onSettings, filter, onFilter, count } = props;
   const smoothing = settings.smoothing;
+  const filterBox = useSlash();
   return (
     <div className="ChartToolbar" role="toolbar" aria-label="All charts">
-      <SearchField label="Filter metrics" value={filter} onChange={onFilter} />
+      <SearchField ref={filterBox} label="Filter metrics" value={filter} onChange={onFilter} />
       <span className="Section-count ChartToolbar-count">{count}</span>
       <Segmented
         label="X axis"
