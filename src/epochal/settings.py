@@ -29,6 +29,7 @@ class StoreLocation:
     database_url: str  # sqlite:///absolute/path or postgresql://…
     artifact_folder: Path  # where artifacts go unless somebody says otherwise
     journal_folder: Path  # where this user's processes keep what is not delivered yet
+    folder: Path | None = None  # a folder that is the store, made when it is absent
 
 
 def is_remote(uri: str) -> bool:
@@ -94,6 +95,7 @@ def _in_folder(folder: Path) -> StoreLocation:
         database_url=f"sqlite:///{absolute / DATABASE_NAME}",
         artifact_folder=absolute / "artifacts",
         journal_folder=absolute / "journal",
+        folder=absolute,
     )
 
 

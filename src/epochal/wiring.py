@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from epochal.blobs.folder import FolderBlobs
+from epochal.errors import InvalidParameterError
 from epochal.services import Services
 from epochal.services.artifacts import Artifacts
 from epochal.services.experiments import Experiments
@@ -54,6 +55,7 @@ def open_served(
 
 
 def _wire(location: StoreLocation, roots: ArtifactRoots, presentation: Presentation) -> Services:
+    _make_folder(location.folder)
     store = SqlStore(open_database(location.database_url))
     truncate = flag("MLFLOW_TRUNCATE_LONG_VALUES", default=True)
     return Services(
@@ -63,3 +65,14 @@ def _wire(location: StoreLocation, roots: ArtifactRoots, presentation: Presentat
         artifacts=Artifacts(store, roots, presentation),
         close=store.close,
     )
+
+
+def _make_folder(folder: Path | None) -> None:
+    if folder is None:
+        return
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as fault:
+        raise InvalidParameterError(
+            f"The folder {str(folder)!r} cannot be used as a store: {fault.strerror}"
+        ) from None
