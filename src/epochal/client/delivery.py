@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import logging
 import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from epochal.client.notices import warn
 from epochal.client.writers import REFUSED
 from epochal.errors import (
     ConnectionLostError,
@@ -27,7 +27,6 @@ PASSING = (ConnectionLostError, UnavailableError, UnauthenticatedError)
 
 MAX_RUN_ID_IN_WRITER = 64
 
-_log = logging.getLogger("epochal")
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +151,7 @@ def _set_aside(batch: Batch, refusals: list[Refusal], writer: str, journals: str
     except OSError as fault:
         path = f"nowhere, since {path} cannot be written ({fault.strerror})"
     for refusal in refusals:
-        _log.warning(
+        warn(
             "epochal: the store refused a part of what was logged into run %s: %s "
             "(it is kept in %s)",
             refusal.run_id,

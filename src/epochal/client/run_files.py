@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import os
 from typing import TYPE_CHECKING, Any
 
 from epochal.client import artifacts
@@ -121,14 +120,7 @@ class RunFiles:
 
     def download(self, run_id: str, path: str, folder: StrPath | None) -> str:
         """Copy a file or folder to this machine."""
-        if folder is None:
-            import tempfile
-
-            target = tempfile.mkdtemp(prefix="epochal-")
-        else:
-            target = os.fspath(folder)
-            os.makedirs(target, exist_ok=True)
-        return artifacts.download(self._of(run_id), path, target)
+        return artifacts.download(self._of(run_id), path, artifacts.local_target(folder))
 
     def _of(self, run_id: str) -> Files:
         return self._outbox.transport.files(self._info(run_id))

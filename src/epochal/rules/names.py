@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 import re
 
 from epochal.errors import InvalidParameterError
@@ -67,6 +66,8 @@ def check_run_id(run_id: str) -> None:
 
 def generate_run_name() -> str:
     """A name such as `brisk-heron-412`, at most 20 characters, for a run that got none."""
+    import random  # slow to import, and few processes make names up
+
     choose = random.SystemRandom()
     while True:
         number = choose.randint(0, 1000)
