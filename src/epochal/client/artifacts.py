@@ -19,9 +19,7 @@ StrPath = str | os.PathLike[str]
 _CHUNK_BYTES = 1 << 20
 
 
-def upload_path(
-    files: Files, local_path: StrPath, artifact_path: str | None
-) -> None:
+def upload_path(files: Files, local_path: StrPath, artifact_path: str | None) -> None:
     """Keep a local file, or a folder under its own name with all below it.
 
     Raises:
@@ -38,9 +36,7 @@ def upload_path(
         raise InvalidParameterError(f"No such file or folder: {place!r}")
 
 
-def upload_folder(
-    files: Files, local_dir: StrPath, artifact_path: str | None
-) -> None:
+def upload_folder(files: Files, local_dir: StrPath, artifact_path: str | None) -> None:
     """Keep everything below a local folder. Raises InvalidParameterError if it is none."""
     root = os.fspath(local_dir)
     if not os.path.isdir(root):

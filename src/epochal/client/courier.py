@@ -8,8 +8,8 @@ from collections import deque
 from typing import TYPE_CHECKING
 
 from epochal.client.batches import LiveReader
-from epochal.client.notices import trace, warn
 from epochal.client.delivery import PASSING, Refusal, deliver, set_aside_all
+from epochal.client.notices import trace, warn
 from epochal.errors import EpochalError
 
 if TYPE_CHECKING:
@@ -26,7 +26,6 @@ IDLE_S = 3.0  # without records for so long the courier sleeps until one comes
 FIRST_RETRY_S = 0.2
 MAX_RETRY_S = 15.0
 MAX_ATTEMPTS = 6  # at errors that are neither passing nor a refusal, such as a bug in a server
-
 
 
 class Courier:

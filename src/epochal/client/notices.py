@@ -17,4 +17,4 @@ def trace(message: str) -> None:
     """Keep the traceback of what is being handled, for those who ask for it."""
     import logging
 
-    logging.getLogger("epochal").debug(message, exc_info=True)
+    logging.getLogger("epochal").debug(message, exc_info=True)  # noqa: LOG014 - called by handlers

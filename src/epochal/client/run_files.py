@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from epochal.client.transport import Files
     from epochal.entities import FileInfo, Run, RunInfo
 
+MAX_KNOWN_RUNS = 1000
+
 
 class RunFiles:
     """The files of the runs of one store. Where a run keeps them is asked once."""
@@ -107,7 +109,7 @@ class RunFiles:
             was_found = True
             data = artifacts.read_bytes(self._outbox.transport.files(run.info), path)
             rows = tables.decode(data, path)
-            count = len(next(iter(rows.values()), []))
+            count = tables.count_rows(rows)
             extra = {name: [_extra(run, name)] * count for name in extra_columns}
             columns = tables.append(columns, rows | extra)
         if not was_found:
@@ -129,7 +131,7 @@ class RunFiles:
         found = self._infos.get(run_id)
         if found is None:
             found = self._outbox.transport.get_run(run_id).info
-            if len(self._infos) > 1000:
+            if len(self._infos) > MAX_KNOWN_RUNS:
                 self._infos.clear()
             self._infos[run_id] = found
         return found

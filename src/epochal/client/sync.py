@@ -7,8 +7,8 @@ import os
 from typing import TYPE_CHECKING
 
 from epochal.client.batches import BATCH_BYTES, Batch, Collector
-from epochal.client.notices import warn
 from epochal.client.delivery import deliver
+from epochal.client.notices import warn
 from epochal.client.reading import read_records
 from epochal.client.segment import SUFFIX, DamagedSegmentError, read_header
 from epochal.client.writers import OWNER, REFUSED, iter_orphans, remove_if_empty
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from epochal.client.transport import Transport
-
 
 
 def take_in_orphans(journals: str, transport: Transport) -> int:

@@ -53,9 +53,7 @@ class WriterFolder:
             try:
                 return self._create_below(place, size)
             except OSError as fault:
-                warn(
-                    "epochal: the journal cannot be written in %s: %s", place, fault.strerror
-                )
+                warn("epochal: the journal cannot be written in %s: %s", place, fault.strerror)
         return self._create_in_memory(size)
 
     def _create_below(self, place: str, size: int) -> Segment:
