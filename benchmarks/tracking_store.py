@@ -1,6 +1,6 @@
 """How fast the store takes and gives back runs, on SQLite in a file and on PostgreSQL.
 
-    python benchmarks/tracking_store.py [postgresql://…]
+Run it as `python benchmarks/tracking_store.py [postgresql://…]`.
 """
 
 from __future__ import annotations
@@ -10,24 +10,28 @@ import tempfile
 import time
 from array import array
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from epochal.entities import Metric, Points
 from epochal.ports.tracking import Delivery, NewExperiment, NewRun, RunLog, RunQuery
 from epochal.sql.database import open_database
 from epochal.sql.store import SqlStore
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 GROUP = 64
 BATCH = 1000
 
 
-def measure(title, count, work):
+def measure(title: str, count: int, work: Callable[[], object]) -> None:
     start = time.perf_counter()
     work()
     spent = time.perf_counter() - start
     print(f"{title:<46} {spent / count * 1e6:10.2f} µs each {count / spent:12,.0f} /s")
 
 
-def log_singles(store, run_id, count):
+def log_singles(store: SqlStore, run_id: str, count: int) -> None:
     """Single-metric calls, 64 waiting at a time, each with a delivery as the courier sends it."""
     for start in range(0, count, GROUP):
         futures = [
@@ -40,7 +44,7 @@ def log_singles(store, run_id, count):
             future.result()
 
 
-def log_batches(store, run_id, count):
+def log_batches(store: SqlStore, run_id: str, count: int) -> None:
     """Batches of 1,000 points of 10 keys."""
     futures = []
     for number in range(count):
@@ -57,7 +61,7 @@ def log_batches(store, run_id, count):
         future.result()
 
 
-def create_runs(store, experiment_id, count):
+def create_runs(store: SqlStore, experiment_id: str, count: int) -> None:
     """Runs with 20 params, 5 tags and 10 metrics."""
     futures = []
     for number in range(count):
@@ -71,7 +75,7 @@ def create_runs(store, experiment_id, count):
         future.result()
 
 
-def run(url):
+def run(url: str) -> None:
     print(f"\n{url.partition(':')[0]}")
     store = SqlStore(open_database(url))
     experiment_id = store.create_experiment(NewExperiment("bench", "r:", 0)).experiment_id

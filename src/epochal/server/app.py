@@ -144,5 +144,5 @@ async def _refuse(error: EpochalError, exchange: Exchange) -> None:
         raise ConnectionAbortedError(error.message)
     if isinstance(error, BodyTooLargeError | BodyTooSlowError):
         exchange.extra += ((b"connection", b"close"),)
-        await drain(exchange)
+        exchange.after_answer = drain
     await answer_failure(error, exchange)

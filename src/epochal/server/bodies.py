@@ -84,7 +84,8 @@ def check_declared_size(exchange: Exchange, limit_bytes: int | None) -> None:
 async def drain(exchange: Exchange) -> None:
     """Read and forget a little of a refused body.
 
-    A client that is still sending when the line closes sees a broken line, not our answer.
+    A client that is still sending when the line closes sees a broken line, not the answer that
+    it was sent already.
     """
     size, more = 0, True
     try:

@@ -45,6 +45,7 @@ class Exchange:
     __slots__ = (
         "_receive",
         "_send",
+        "after_answer",
         "extra",
         "headers",
         "is_answering",
@@ -60,6 +61,7 @@ class Exchange:
         self.tail = ""  # what follows the fixed part of an endpoint's path
         self.extra: tuple[Header, ...] = ()  # headers that security adds, for foreign pages
         self.is_answering = False
+        self.after_answer: Callable[[Exchange], Awaitable[None]] | None = None
         self._receive = receive
         self._send = send
 
@@ -111,6 +113,10 @@ class Exchange:
     async def answer(self, body: bytes, headers: tuple[Header, ...], status: int = 200) -> None:
         """Answer in one go."""
         await self.begin(status, (*headers, (b"content-length", b"%d" % len(body))))
+        if self.after_answer is not None:  # the client has the answer; the line stays open yet
+            await self.send_piece(body, is_last=False)
+            await self.after_answer(self)
+            body = b""
         await self._send({"type": "http.response.body", "body": body})
 
     async def begin(self, status: int, headers: tuple[Header, ...]) -> None:

@@ -77,7 +77,7 @@ class Pages:
     def _find(self, path: str) -> Page:
         if not path.startswith(f"{self.static_prefix}/"):
             raise EndpointNotFoundError(path)
-        name = path.removeprefix(self.static_prefix).lstrip("/")
+        name = path.removeprefix(f"{self.static_prefix}/")
         if name in {"", "index.html"}:
             self._refresh()
             return self._files.get("index.html") or _page("index.html", _NOT_BUILT)
