@@ -20,11 +20,18 @@ const proxy = {
   "/version": toServer,
 };
 
+// As strict as the server's own, so that a violation shows up in `npm run preview`.
+const headers = {
+  "Content-Security-Policy":
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; " +
+    "font-src 'self'; connect-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'none'",
+};
+
 export default defineConfig({
   base: "./",
   plugins: [react()],
   server: { host: "127.0.0.1", proxy },
-  preview: { host: "127.0.0.1", proxy },
+  preview: { host: "127.0.0.1", proxy, headers },
   build: {
     target: "es2022",
     manifest: true,

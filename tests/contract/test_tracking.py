@@ -19,7 +19,6 @@ class TestSqlite(TrackingContract):
         store.close()
 
 
-@pytest.mark.xdist_group("postgresql")
 class TestPostgresql(TrackingContract):
     """A real PostgreSQL server."""
 

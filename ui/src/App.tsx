@@ -19,7 +19,7 @@ export function App() {
   return (
     <QueryClientProvider client={queryClient}>
       <Frame route={route}>
-        <ErrorBoundary key={path}>
+        <ErrorBoundary key={pageKey(route)}>
           <Suspense fallback={<PageSkeleton />}>
             <Page route={route} />
           </Suspense>
@@ -28,6 +28,11 @@ export function App() {
       <Toasts />
     </QueryClientProvider>
   );
+}
+
+/** What a failure belongs to. A run's tabs are one page, which keeps its state between them. */
+function pageKey(route: Route): string {
+  return route.page === "run" ? route.runId : JSON.stringify(route);
 }
 
 type PageProps = { route: Route };

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import zip_longest
 from typing import TYPE_CHECKING, cast
 
 from epochal.client import records
 from epochal.client.segment import HEADER_SIZE
 from epochal.entities import Points
 from epochal.ports.tracking import RunLog
+from epochal.rules import limits
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from epochal.client.journal import Stretch
     from epochal.client.records import Record
@@ -58,8 +60,14 @@ class RunBatch:
 class Batch:
     """A stretch of the journal, ready to be delivered."""
 
+    start: int = 0  # its position in the journal
     end: int = 0  # the position behind it; the sequence number of its deliveries
     runs: dict[str, RunBatch] = field(default_factory=dict[str, RunBatch])
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """Where in the journal it lies."""
+        return self.start, self.end
 
     def run(self, run_id: str) -> RunBatch:
         """The part of one run, made when it is first asked for."""
@@ -138,6 +146,30 @@ def _add_text(run: RunBatch, record: records.TextRecord) -> None:
         run.end_time = int(record.value) if record.value else None
 
 
+def pieces_within(entry: RunLog) -> Iterator[RunLog]:
+    """The same entry in requests that keep MLflow's limits; params first, as it writes them."""
+    params = list(_chunks(list(entry.params.items()), limits.MAX_BATCH_PARAMS))
+    tags = list(_chunks(list(entry.tags.items()), limits.MAX_BATCH_TAGS))
+    for some_params, some_tags in zip_longest(params, tags, fillvalue=()):
+        yield RunLog(entry.run_id, params=dict(some_params), tags=dict(some_tags))
+    points = entry.points
+    for start in range(0, len(points), limits.MAX_BATCH_METRICS):
+        rows = slice(start, start + limits.MAX_BATCH_METRICS)
+        some_points = Points(
+            points.names,
+            points.key[rows],
+            points.step[rows],
+            points.timestamp[rows],
+            points.value[rows],
+        )
+        yield RunLog(entry.run_id, points=some_points)
+
+
+def _chunks(items: list[tuple[str, str]], size: int) -> Iterator[list[tuple[str, str]]]:
+    for start in range(0, len(items), size):
+        yield items[start : start + size]
+
+
 class LiveReader:
     """Reads behind the writer of this process, in the same memory, so checksums can wait.
 
@@ -156,7 +188,7 @@ class LiveReader:
         if segment is not self._segment:
             self._segment, self._collector = segment, Collector()
             self._offset, self._odd = HEADER_SIZE, 0
-        batch = Batch()
+        batch = Batch(start=segment.base + self._offset)
         stop = self._offset + BATCH_BYTES
         while self._offset < min(stretch.end, stop):
             self._read_next(batch, segment, stretch.end)

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 PASSING = (ConnectionLostError, UnavailableError, UnauthenticatedError)
 """Reasons to keep a batch and try again; anything else would fail the same way every time."""
 
+MAX_RUN_ID_IN_WRITER = 64
+
 _log = logging.getLogger("epochal")
 
 
@@ -35,7 +37,7 @@ class Refusal:
     run_id: str
     keys: frozenset[str]
     error: EpochalError
-    position: int  # the end of the batch that it was in
+    span: tuple[int, int]  # where in the journal the batch began and ended that it was in
 
 
 def deliver(transport: Transport, batch: Batch, writer: str, journals: str) -> list[Refusal]:
@@ -47,18 +49,31 @@ def deliver(transport: Transport, batch: Batch, writer: str, journals: str) -> l
 
     """
     logged = [run for run in batch.runs.values() if run.is_logged]
-    entries = [(run.log, Delivery(f"{writer}/{run.run_id}", batch.end)) for run in logged]
+    entries = [(run.log, Delivery(_writer_of(writer, run.run_id), batch.end)) for run in logged]
     refusals: list[Refusal] = []
     if entries:
         for run, error in zip(logged, _log_all(transport, entries), strict=True):
             if error is not None:
-                refusals += _deliver_pieces(transport, run, error, batch.end)
+                refusals += _deliver_pieces(transport, run, error, batch.span)
     for run in batch.runs.values():
         if run.status is not None:
-            refusals += _deliver_status(transport, run, batch.end)
+            refusals += _deliver_status(transport, run, batch.span)
     if refusals:
         _set_aside(batch, refusals, writer, journals)
     return refusals
+
+
+def _writer_of(writer: str, run_id: str) -> str:
+    """Who delivers, by process and run.
+
+    A batch holds several runs, delivered one after the other. Were they counted together, a
+    crash in between could make the first one's number speak for the others.
+    """
+    if len(run_id) > MAX_RUN_ID_IN_WRITER:
+        from hashlib import sha256
+
+        run_id = sha256(run_id.encode()).hexdigest()
+    return f"{writer}/{run_id}"
 
 
 def set_aside_all(
@@ -66,7 +81,7 @@ def set_aside_all(
 ) -> list[Refusal]:
     """Keep a whole batch in a file of its own, since no way was found to deliver it."""
     refusals = [
-        Refusal(run.run_id, _keys(run.log), error, batch.end) for run in batch.runs.values()
+        Refusal(run.run_id, _keys(run.log), error, batch.span) for run in batch.runs.values()
     ]
     _set_aside(batch, refusals, writer, journals)
     return refusals
@@ -84,7 +99,7 @@ def _log_all(
 
 
 def _deliver_pieces(
-    transport: Transport, run: RunBatch, error: EpochalError, position: int
+    transport: Transport, run: RunBatch, error: EpochalError, span: tuple[int, int]
 ) -> list[Refusal]:
     """One bad param must not take a thousand good points with it: try each part alone.
 
@@ -94,7 +109,7 @@ def _deliver_pieces(
     pieces = list(_pieces(run))
     errors = [error] if len(pieces) == 1 else _log_all(transport, [(p, None) for p in pieces])
     return [
-        Refusal(run.run_id, _keys(piece), fault, position)
+        Refusal(run.run_id, _keys(piece), fault, span)
         for piece, fault in zip(pieces, errors, strict=True)
         if fault is not None
     ]
@@ -113,13 +128,15 @@ def _pieces(run: RunBatch) -> Iterator[RunLog]:
         yield RunLog(run.run_id, tags={key: value})
 
 
-def _deliver_status(transport: Transport, run: RunBatch, position: int) -> list[Refusal]:
+def _deliver_status(
+    transport: Transport, run: RunBatch, span: tuple[int, int]
+) -> list[Refusal]:
     try:
         transport.update_run(run.run_id, status=run.status, end_time=run.end_time)
     except PASSING:
         raise
     except EpochalError as error:
-        return [Refusal(run.run_id, frozenset(), error, position)]
+        return [Refusal(run.run_id, frozenset([str(run.status)]), error, span)]
     return []
 
 
@@ -152,7 +169,7 @@ def _describe(run: RunBatch, refusal: Refusal) -> dict[str, Any]:
         "error": str(refusal.error),
         "params": {key: run.params[key] for key in run.params.keys() & refusal.keys},
         "tags": {key: run.tags[key] for key in run.tags.keys() & refusal.keys},
-        "status": run.status if not refusal.keys else None,
+        "status": run.status if run.status in refusal.keys else None,
         "metrics": [
             {"key": run.points.names[number], "step": step, "timestamp": time, "value": value}
             for number, step, time, value in points

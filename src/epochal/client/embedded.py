@@ -5,17 +5,18 @@ from __future__ import annotations
 from concurrent.futures import Future
 from typing import TYPE_CHECKING, BinaryIO
 
-from epochal.client.local_files import copy_into
+from epochal.client.local_files import LocalFiles, copy_into, local_folder
 from epochal.entities import Metric
-from epochal.errors import EpochalError, NotFoundError, UnavailableError
+from epochal.errors import EpochalError, NotFoundError, NotSupportedError, UnavailableError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from epochal.client.transport import RunDraft, Search
+    from epochal.client.transport import Files, RunDraft, Search
     from epochal.entities import DatasetInput, Experiment, FileInfo, Page, Run, RunInfo, Status
     from epochal.ports.tracking import Delivery, RunLog
     from epochal.services import Services
+    from epochal.services.artifacts import Artifacts
 
 STORE_S = 120.0  # a store that takes longer to commit is broken
 
@@ -148,25 +149,43 @@ class EmbeddedTransport:
         rows = zip(series.value, series.timestamp, series.step, strict=True)
         return [Metric(key, value, timestamp, step) for value, timestamp, step in rows]
 
-    def list_artifacts(self, run: RunInfo, path: str) -> list[FileInfo]:
-        """What lies directly below a path."""
-        return self._services.artifacts.list_run(run.run_id, path)[1]
+    def files(self, run: RunInfo) -> Files:
+        """The artifacts of a run."""
+        return _RunFolder(self._services.artifacts, run.run_id)
 
-    def read_artifact(self, run: RunInfo, path: str) -> BinaryIO:
-        """The bytes of a file."""
-        return self._services.artifacts.open_run(run.run_id, path).stream
-
-    def write_artifact(self, run: RunInfo, path: str, content: BinaryIO) -> None:
-        """Keep a file."""
-        copy_into(self._services.artifacts.write_run(run.run_id, path), content)
-
-    def delete_artifact(self, run: RunInfo, path: str) -> None:
-        """Remove a file or folder."""
-        self._services.artifacts.delete_run(run.run_id, path)
+    def files_at(self, uri: str) -> Files:
+        """The artifacts below a folder of this machine."""
+        folder = local_folder(uri)
+        if folder is None:
+            raise NotSupportedError(
+                f"Artifacts at {uri!r} cannot be reached from here; give runs:/<run id>/<path> "
+                "or a file:/ folder"
+            )
+        return LocalFiles(folder)
 
     def close(self) -> None:
         """Finish what was accepted and release the store."""
         self._services.close()
+
+
+class _RunFolder:
+    """The artifacts of one run, `Files` through the services."""
+
+    def __init__(self, artifacts: Artifacts, run_id: str) -> None:
+        self._artifacts = artifacts
+        self._run_id = run_id
+
+    def list_artifacts(self, path: str) -> list[FileInfo]:
+        return self._artifacts.list_run(self._run_id, path)[1]
+
+    def read_artifact(self, path: str) -> BinaryIO:
+        return self._artifacts.open_run(self._run_id, path).stream
+
+    def write_artifact(self, path: str, content: BinaryIO) -> None:
+        copy_into(self._artifacts.write_run(self._run_id, path), content)
+
+    def delete_artifact(self, path: str) -> None:
+        self._artifacts.delete_run(self._run_id, path)
 
 
 def _outcome(accepted: Future[None] | EpochalError) -> EpochalError | None:

@@ -15,7 +15,7 @@ from epochal.client.writers import WriterFolder
 from epochal.errors import ConnectionLostError, ParamChangedError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from typing import Any
 
     from epochal.client.transport import Transport
@@ -24,6 +24,8 @@ EXIT_GRACE_S = 10.0
 FLUSH_S = 60.0
 WAIT_S = 120.0
 
+_of_parents: list[Transport] = []
+"""Transports that a parent opened: kept, since a child must not run their finalizers."""
 _outboxes: weakref.WeakSet[Outbox] = weakref.WeakSet()
 
 
@@ -72,22 +74,20 @@ class Outbox:
         self._courier.start()
         return self._courier.flush(timeout_s)
 
-    def remember_params(self, run_id: str, params: dict[str, str]) -> None:
-        """Take note of what a run has already, to refuse changes at once."""
-        self._params.setdefault(run_id, {}).update(params)
-
-    def check_param(self, run_id: str, key: str, value: str) -> None:
-        """Raises ParamChangedError if this process knows another value."""
-        known = self._params.setdefault(run_id, {}).setdefault(key, value)
-        if known != value:
-            raise ParamChangedError(run_id, key, known, value)
+    def check_params(self, run_id: str, params: Mapping[str, str]) -> None:
+        """Take note of params; raises ParamChangedError if this process knows other values."""
+        known = self._params.setdefault(run_id, {})
+        for key, value in params.items():
+            if known.get(key, value) != value:
+                raise ParamChangedError(run_id, key, known[key], value)
+        known.update(params)
 
     def forget_run(self, run_id: str) -> None:
         """Free what was kept for a run that has ended."""
         self._params.pop(run_id, None)
 
-    def wait(self, run_id: str, keys: frozenset[str], since: int, position: int) -> None:
-        """Wait until what was logged up to a position is stored.
+    def wait(self, run_id: str, keys: frozenset[str], start: int, end: int) -> None:
+        """Wait until what was logged between two positions is stored.
 
         Raises:
             EpochalError: the store refused one of these keys; the reason is its own.
@@ -101,11 +101,8 @@ class Outbox:
                 f"safe in {self._folder.path} and is delivered as soon as possible"
             )
         for refusal in list(self._courier.refusals):
-            if (
-                refusal.run_id == run_id
-                and refusal.position >= position > since
-                and refusal.keys & keys
-            ):
+            overlaps = refusal.span[0] < end and refusal.span[1] > start
+            if overlaps and refusal.run_id == run_id and refusal.keys & keys:
                 raise refusal.error
 
     def close(self, grace_s: float | None = None) -> None:
@@ -140,9 +137,12 @@ class Outbox:
 
     def restart_in_child(self) -> None:
         """After a fork: leave everything that was opened to the parent."""
+        if self._connected is not None:
+            _of_parents.append(self._connected)
         self._folder.abandon()
         self.journal.restart()
         self._courier.restart()
+        self._is_checked = True  # what was there at the start is the parent's task
         self._connected = None
         self._connecting = threading.Lock()
 

@@ -79,14 +79,14 @@ def _read_batches(path: str) -> Iterator[tuple[Batch, str | None]]:
     reading = read_records(data)
     if reading.damage is None and len(data) < header.size:
         reading.damage = f"it has {len(data)} of {header.size} bytes"
-    collector, batch, start = Collector(), Batch(), 0
+    collector, batch, start = Collector(), Batch(header.base), 0
     for offset, record in reading.records:
         # Records that were delivered still tell what the series numbers behind them mean.
         collector.add(batch if offset > header.delivered else Batch(), record)
         batch.end = header.base + offset
         if offset - start > BATCH_BYTES:
             yield batch, None
-            batch, start = Batch(), offset
+            batch, start = Batch(batch.end), offset
     yield batch, reading.damage
 
 

@@ -51,6 +51,26 @@ class RunDraft:
     tags: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
+class Files(Protocol):
+    """The artifacts below one place. Paths are relative to it and checked here."""
+
+    def list_artifacts(self, path: str) -> list[FileInfo]:
+        """What lies directly below `path`, by name; empty for a file and where nothing is."""
+        ...
+
+    def read_artifact(self, path: str) -> BinaryIO:
+        """The bytes of a file; whoever asks closes it. Raises NotFoundError."""
+        ...
+
+    def write_artifact(self, path: str, content: BinaryIO) -> None:
+        """Keep a file, read from where `content` stands; it appears whole or not at all."""
+        ...
+
+    def delete_artifact(self, path: str) -> None:
+        """Remove a file or a folder; absent ones are no error."""
+        ...
+
+
 class Transport(Protocol):
     """The way to one store. See the module's promises."""
 
@@ -151,23 +171,12 @@ class Transport(Protocol):
         """All points, by (timestamp, step, value)."""
         ...
 
-    def list_artifacts(self, run: RunInfo, path: str) -> list[FileInfo]:
-        """What lies directly below `path`, by name; paths are relative to the run's artifacts.
-
-        Empty for a file and where there is nothing.
-        """
+    def files(self, run: RunInfo) -> Files:
+        """The artifacts of a run. Raises NotSupportedError when no way leads to them."""
         ...
 
-    def read_artifact(self, run: RunInfo, path: str) -> BinaryIO:
-        """The bytes of a file; whoever asks closes it. Raises NotFoundError."""
-        ...
-
-    def write_artifact(self, run: RunInfo, path: str, content: BinaryIO) -> None:
-        """Keep a file, read from where `content` stands; it appears whole or not at all."""
-        ...
-
-    def delete_artifact(self, run: RunInfo, path: str) -> None:
-        """Remove a file or a folder; absent ones are no error."""
+    def files_at(self, uri: str) -> Files:
+        """The artifacts below an artifact URI. Raises NotSupportedError."""
         ...
 
     def close(self) -> None:

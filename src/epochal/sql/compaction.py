@@ -8,9 +8,11 @@ run with a thousand metrics would rewrite a thousand chunks for a point each.
 
 from __future__ import annotations
 
+import logging
 from functools import partial
 from typing import TYPE_CHECKING
 
+from epochal.errors import UnavailableError
 from epochal.sql.summaries import count_keys, subtract_duplicates
 from epochal.sql.tail import gather_tail, measure_tail, sort_tail, take_row
 
@@ -19,6 +21,10 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
 
     from epochal.sql.database import Connection
+
+    Work = Callable[[Connection], list[int]]
+
+_LOG = logging.getLogger(__name__)
 
 MANY_ROWS = 512  # of one run's tail, while it runs
 FEW_ROWS = 8  # of one run's tail, once it has ended
@@ -30,11 +36,18 @@ _LOCK = 0x65706F63 << 31  # advisory locks of ours begin here; 2**31 runs have t
 
 
 class Compaction:
-    """Counts what this process appends and queues the tidying. Serves many threads."""
+    """Counts what this process appends and tidies one run's tail at a time.
 
-    def __init__(self, write: Callable[[Callable[[Connection], None]], Future[None]]) -> None:
+    Serves many threads. A step that fails ends the tidying of that run: nothing is lost, and
+    what is logged next begins another.
+    """
+
+    def __init__(self, write: Callable[[Work], Future[list[int]]]) -> None:
         self._write = write
         self._fresh: dict[int, list[int]] = {}  # rows and points since the last tidying, by run
+        self._busy: dict[
+            int, bool
+        ] = {}  # runs that are being tidied, and whether they ended since
 
     def appended(self, run: int, points: int) -> None:
         """A row of so many points was committed. On the writer thread only."""
@@ -48,27 +61,34 @@ class Compaction:
         if fresh[0] >= MANY_ROWS or fresh[1] >= MANY_POINTS:
             self.tidy(run)
 
-    def tidy(self, run: int, *, has_ended: bool = False) -> Future[None]:
+    def tidy(self, run: int, *, has_ended: bool = False) -> None:
         """Queue the tidying of a run's tail; it happens only if it is worth it."""
+        if run in self._busy:
+            self._busy[run] |= has_ended
+            return
         self._fresh.pop(run, None)
-        prepare = partial(plan, run=run, has_ended=has_ended)
-        return self._write(partial(self._begin, run, prepare))
+        self._busy[run] = False
+        self._queue(run, partial(plan, run=run, has_ended=has_ended))
 
-    def _begin(
-        self, run: int, prepare: Callable[[Connection], list[int]], connection: Connection
-    ) -> None:
-        rows = prepare(connection)
+    def _queue(self, run: int, step: Work) -> None:
+        # One step only: what waits meanwhile is written before the next.
+        self._write(step).add_done_callback(partial(self._go_on, run))
+
+    def _go_on(self, run: int, done: Future[list[int]]) -> None:
+        failure = done.exception()
+        if failure is not None and not isinstance(failure, UnavailableError):
+            _LOG.warning("Cannot compact the metrics of run %d", run, exc_info=failure)
+        rows = [] if failure else done.result()
         if rows:
-            connection.after_commit(partial(self._move, run, rows))
+            self._queue(run, partial(_step, run, rows))
+        elif self._busy.pop(run):
+            self.tidy(run, has_ended=True)
 
-    def _move(self, run: int, rows: list[int]) -> None:
-        """Queue one step only: what waits meanwhile is written before the next."""
-        self._write(partial(self._step, run, rows))
 
-    def _step(self, run: int, rows: list[int], connection: Connection) -> None:
-        move(connection, run, rows[0])
-        if rows[1:]:
-            connection.after_commit(partial(self._move, run, rows[1:]))
+def _step(run: int, rows: list[int], connection: Connection) -> list[int]:
+    """Move one row and say which remain."""
+    move(connection, run, rows[0])
+    return rows[1:]
 
 
 def plan(connection: Connection, run: int, *, has_ended: bool) -> list[int]:

@@ -6,6 +6,8 @@ Statements are written once, with `?` for bound values. Driver errors become lea
 
 from __future__ import annotations
 
+import os
+import threading
 import weakref
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
@@ -21,6 +23,10 @@ if TYPE_CHECKING:
     from epochal.sql.dialect import Dialect
 
 T = TypeVar("T")
+
+IDLE_READERS = 8
+MAX_READERS = 24  # PostgreSQL takes 100 connections by default, from all its clients
+READER_PATIENCE_S = 30
 
 
 class Rows(list[tuple[Any, ...]]):
@@ -90,7 +96,6 @@ class Driver(Protocol):
 
     dialect: Dialect
     errors: tuple[type[Exception], ...]
-    idle_readers: int
 
     def connect(self, kind: str) -> Session:
         """A new connection: a "reader", a "writer", or the "owner" that migrates."""
@@ -110,20 +115,29 @@ class Driver(Protocol):
 
 
 class Database:
-    """A database with its connections. One instance serves many threads."""
+    """A database with its connections. One instance serves many threads.
+
+    A process that was forked from one with a database may go on using it: it gets connections
+    and a writer of its own, and leaves its parent's alone.
+    """
 
     def __init__(self, driver: Driver) -> None:
         self.dialect = driver.dialect
         self._driver = driver
-        self._idle: list[Session] = []
         self._closed = False
-        self._writer = Writer(driver)
-        # At interpreter exit too: what was accepted is written before the process ends.
-        self._finalizer = weakref.finalize(self, _release, self._writer, self._idle, driver)
+        self._fork_lock = threading.Lock()
+        self._inherited: list[object] = []  # connections of our parents; closing would hurt them
+        self._start()
 
     @contextmanager
     def read(self) -> Generator[Connection]:
-        """A connection that sees one snapshot and cannot write."""
+        """A connection that sees one snapshot and cannot write. Do not nest."""
+        self._notice_fork()
+        if not self._places.acquire(timeout=READER_PATIENCE_S):
+            raise UnavailableError(
+                f"All {MAX_READERS} connections for reading stayed busy for "
+                f"{READER_PATIENCE_S} seconds; try again"
+            )
         session = None
         try:
             session = self._snapshot()
@@ -133,6 +147,7 @@ class Database:
         finally:
             if session is not None:
                 self._put_back(session)
+            self._places.release()
 
     def write(self, work: Callable[[Connection], T]) -> Future[T]:
         """Run `work` in a transaction on the writer thread; the future completes when durable.
@@ -141,12 +156,32 @@ class Database:
         other pieces of work, each of which succeeds or fails alone. It must not wait for
         another write.
         """
+        self._notice_fork()
         return self._writer.submit(work)
 
     def close(self) -> None:
         """Finish what was accepted, then release everything. Idempotent."""
         self._closed = True
         self._finalizer()
+
+    def _start(self) -> None:
+        self._process = os.getpid()
+        self._places = threading.BoundedSemaphore(MAX_READERS)
+        self._idle: list[Session] = []
+        self._writer = Writer(self._driver)
+        # At interpreter exit too: what was accepted is written before the process ends.
+        self._finalizer = weakref.finalize(
+            self, _release, self._process, self._writer, self._idle, self._driver
+        )
+
+    def _notice_fork(self) -> None:
+        if self._process == os.getpid():
+            return
+        with self._fork_lock:
+            if self._process != os.getpid():
+                self._inherited.append((self._writer, self._idle))
+                self._finalizer.detach()
+                self._start()
 
     def _snapshot(self) -> Session:
         while True:
@@ -173,13 +208,15 @@ class Database:
         except self._driver.errors:
             session.close()
             return
-        if session.is_usable and not self._closed and len(self._idle) < self._driver.idle_readers:
+        if session.is_usable and not self._closed and len(self._idle) < IDLE_READERS:
             self._idle.append(session)
         else:
             session.close()
 
 
-def _release(writer: Writer, idle: list[Session], driver: Driver) -> None:
+def _release(process: int, writer: Writer, idle: list[Session], driver: Driver) -> None:
+    if process != os.getpid():
+        return  # a fork that never used the database; all of it is its parent's
     writer.close()
     while idle:
         idle.pop().close()

@@ -168,7 +168,7 @@ def _block(chunk: Chunk, packed: Packed, window: tuple[int, int] | None) -> _Blo
     if not bool(np.all(steps[1:] >= steps[:-1])):
         return None
     start, stop = np.searchsorted(steps, [low], "left"), np.searchsorted(steps, [high], "right")
-    return _Block(packed, int(start[0]), int(stop[0]))
+    return _Block(packed, int(start[0]), max(int(start[0]), int(stop[0])))
 
 
 def _picked(blocks: Sequence[_Block], limit: int) -> Columns:

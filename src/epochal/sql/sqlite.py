@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
 BUSY_TIMEOUT_S = 30.0  # how long one statement waits for another process's lock
+# The writer asks again by itself (see `Writer`), sooner than SQLite's growing pauses would.
+WRITER_BUSY_TIMEOUT_S = 0.02
 STATEMENT_CACHE = 512
 _BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 _DISK = {
@@ -88,14 +90,18 @@ class SqliteDriver:
     dialect = SQLITE
     # The last two are raised while binding values that SQLite cannot hold.
     errors: tuple[type[Exception], ...] = (sqlite3.Error, OverflowError, UnicodeEncodeError)
-    idle_readers = 8
 
     def __init__(self, location: str) -> None:
         """Take what follows `sqlite://`: `/relative.db`, `//absolute.db`, `/:memory:` or nothing.
 
         In memory means a file that is removed on closing, as readers need their own connections.
         """
-        name = location.partition("?")[0].removeprefix("/")
+        name = location.partition("?")[0]
+        if name and not name.startswith("/"):
+            raise InvalidParameterError(
+                f"Cannot open 'sqlite://{name}'; a path needs a third slash: 'sqlite:///{name}'"
+            )
+        name = name.removeprefix("/")
         self._folder: str | None = None
         if name in {"", ":memory:"}:
             self._folder = tempfile.mkdtemp(prefix="epochal-")
@@ -112,17 +118,18 @@ class SqliteDriver:
         """A new connection; any thread may use it, one at a time."""
         connection = sqlite3.connect(
             self.path,
-            timeout=BUSY_TIMEOUT_S,
+            timeout=WRITER_BUSY_TIMEOUT_S if kind == "writer" else BUSY_TIMEOUT_S,
             isolation_level=None,
             check_same_thread=False,
             cached_statements=STATEMENT_CACHE,
         )
-        if kind == "owner":
+        if kind != "owner":  # which may yet find that the file is another program's
             _use_wal(connection)
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA case_sensitive_like = ON")
         connection.execute("PRAGMA cache_size = -16384")  # 16 MiB
         connection.execute("PRAGMA temp_store = MEMORY")
+        connection.execute("PRAGMA journal_size_limit = 67108864")  # 64 MiB stay after a burst
         connection.create_function("casefold", 1, _casefold, deterministic=True)
         if kind == "reader":
             connection.execute("PRAGMA query_only = ON")
@@ -153,6 +160,8 @@ class SqliteDriver:
                 "A value cannot be stored: integers must fit into 64 bits, text must be valid "
                 "Unicode and shorter than 1 GB"
             )
+        if "pattern too complex" in str(error):
+            return InvalidParameterError("A LIKE pattern is longer than 50,000 bytes; shorten it")
         return EpochalError("The database refused an operation; the server's log says more")
 
     def close(self) -> None:
@@ -176,10 +185,10 @@ def _use_wal(connection: sqlite3.Connection) -> None:
     deadline = time.monotonic() + BUSY_TIMEOUT_S
     while True:
         try:
+            if connection.execute("PRAGMA journal_mode").fetchone()[0] == "wal":
+                return
             connection.execute("PRAGMA journal_mode = WAL")
         except sqlite3.OperationalError as error:
             if _code(error) not in _BUSY or time.monotonic() > deadline:
                 raise
             time.sleep(0.01)
-        else:
-            return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import threading
 import time
 from concurrent.futures import Future
@@ -21,7 +22,7 @@ Outcome = tuple[Any, Exception | None]
 
 GROUP_SIZE = 512  # pieces of work in one transaction; more would only make the first ones wait
 PATIENCE_S = 30.0  # how long a transaction is tried again while others hold the database
-FIRST_PAUSE_S, LONGEST_PAUSE_S = 0.002, 0.25
+LONGEST_PAUSE_S = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,7 @@ class Writer:
 
     def _write(self, group: list[_Piece]) -> None:
         deadline = time.monotonic() + PATIENCE_S
-        pause = FIRST_PAUSE_S
+        pause = 0.001
         while True:
             try:
                 outcomes = self._attempt(group)
@@ -98,7 +99,7 @@ class Writer:
                 if not self._may_retry(error) or time.monotonic() > deadline:
                     outcomes = [(None, error)] * len(group)
                     break
-                time.sleep(pause)
+                time.sleep(pause * random.uniform(0.5, 1.0))  # noqa: S311 - spreads the waiting
                 pause = min(2 * pause, LONGEST_PAUSE_S)
             else:
                 break

@@ -19,7 +19,7 @@ from epochal.sql.database import open_database
 from epochal.sql.search import find_runs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from epochal.sql.database import Connection, Database
 
@@ -101,6 +101,10 @@ def _clauses() -> st.SearchStrategy[Comparison]:
     )
 
 
+def _conjunction(clauses: list[Comparison]) -> Comparison | And | None:
+    return And(tuple(clauses)) if len(clauses) > 1 else clauses[0] if clauses else None
+
+
 def _orderings() -> st.SearchStrategy[list[OrderBy]]:
     logged = st.builds(
         Field, st.sampled_from(["metric", "param", "tag"]), st.sampled_from([*NAMES, "absent"])
@@ -156,7 +160,7 @@ def matches(row: Row, node: Comparison | And | None) -> bool:
     return any(_holds(node.operator, value, node.value) for value in values)
 
 
-def sort(found: list[Row], order_by: list[OrderBy]) -> list[Row]:
+def sort(found: list[Row], order_by: Sequence[OrderBy]) -> list[Row]:
     """Stable sorts, from the least important key to the most important one."""
     ties = [OrderBy(Field("attribute", "start_time"), True), OrderBy(Field("attribute", "run_id"))]
     result = list(found)
@@ -172,8 +176,6 @@ def sort(found: list[Row], order_by: list[OrderBy]) -> list[Row]:
         nan = [r for r in result if value(r) is not None and value(r) != value(r)]
         missing = [r for r in result if value(r) is None]
         present.sort(key=value, reverse=ordering.descending)
-        if ordering.descending:  # reverse=True keeps equal ones in order already
-            present = list(present)
         result = present + nan + missing
     return result
 
@@ -253,7 +255,7 @@ def database(request, tmp_path_factory) -> Iterator[Database]:
     if request.param == "sqlite":
         url = f"sqlite:///{tmp_path_factory.mktemp('agreement') / 'store.db'}"
     else:
-        url = request.getfixturevalue("postgresql_url")
+        url = request.getfixturevalue("postgresql_server").create_database()
     opened = open_database(url)
     yield opened
     opened.close()
@@ -266,31 +268,32 @@ def database(request, tmp_path_factory) -> Iterator[Database]:
 )
 @given(
     world=st.lists(rows(), max_size=9),
-    clauses=st.lists(_clauses(), max_size=2),
-    order_by=_orderings(),
-    view=st.sampled_from([1, 2, 3]),
-    experiments=st.sampled_from([["0"], ["1"], ["0", "1"], ["0", "1", "2"], ["2", "7", "x"], []]),
-    limit=st.sampled_from([1, 2, 3, 100, 15_000]),
+    query=st.builds(
+        RunQuery,
+        st.sampled_from([["0"], ["1"], ["0", "1"], ["0", "1", "2"], ["2", "7", "x"], []]),
+        st.lists(_clauses(), max_size=3).map(_conjunction),
+        _orderings().map(tuple),
+        st.sampled_from([1, 2, 3]),
+        st.sampled_from([1, 2, 3, 100, 15_000]),
+    ),
 )
-def test_any_search_finds_what_the_grammar_says(
-    database, world, clauses, order_by, view, experiments, limit
-):
+def test_any_search_finds_what_the_grammar_says(database, world, query):
     """Filter, order, stages, experiments and paging agree with a plain reading of the grammar."""
     for number, row in enumerate(world):
         row.id = number + 1
         row.columns["run_id"] = f"r{(number * 7) % 10:02}"  # ids in another order than rows
     database.write(lambda connection: fill(connection, world)).result()
-    where = And(tuple(clauses)) if len(clauses) > 1 else clauses[0] if clauses else None
-    stages = {1: {"active"}, 2: {"deleted"}, 3: {"active", "deleted"}}[view]
+    stages = {1: {"active"}, 2: {"deleted"}, 3: {"active", "deleted"}}[query.view]
     expected = [
         row
         for row in world
-        if str(row.experiment) in experiments and row.stage in stages and matches(row, where)
+        if str(row.experiment) in query.experiment_ids
+        and row.stage in stages
+        and matches(row, query.where)
     ]
-    query = RunQuery(experiments, where, tuple(order_by), view, limit)
     with database.read() as connection:
         found = pages(connection, query)
-    assert found == [row.id for row in sort(expected, order_by)]
+    assert found == [row.id for row in sort(expected, query.order_by)]
 
 
 def test_the_plain_reading_orders_as_the_grammar_says():
@@ -300,5 +303,5 @@ def test_the_plain_reading_orders_as_the_grammar_says():
         for n, metric in enumerate([{}, {"m": math.nan}, {"m": 1.0}, {"m": 2.0}])
     ]
     up, down = parse_order_by(["metrics.m"], "run"), parse_order_by(["metrics.m DESC"], "run")
-    assert [row.id for row in sort(world, list(up))] == [2, 3, 1, 0]
-    assert [row.id for row in sort(world, list(down))] == [3, 2, 1, 0]
+    assert [row.id for row in sort(world, up)] == [2, 3, 1, 0]
+    assert [row.id for row in sort(world, down)] == [3, 2, 1, 0]

@@ -26,7 +26,7 @@ export function lineOptions(parts: LineOptionParts): uPlot.Options {
   return {
     width: parts.width,
     height: parts.height,
-    padding: [8, 8, 0, 0],
+    padding: [8, 18, 0, 0],
     legend: { show: false },
     scales: {
       x: { time: false, range: (_, min, max) => xRange(parts.readZoom(), min, max) },
@@ -35,7 +35,7 @@ export function lineOptions(parts: LineOptionParts): uPlot.Options {
         range: (_, min, max) => yRange(min, max, settings.isLog),
       },
     },
-    axes: [xAxisOptions(settings, theme), yAxisOptions(theme)],
+    axes: [xAxisOptions(settings, theme), yAxisOptions(settings, theme)],
     series: [{}, ...parts.columns.map((column) => columnOptions(column, parts))],
     cursor: cursorOptions(parts),
     hooks: { setSelect: [(chart) => zoomToSelection(chart, parts.onZoom)] },
@@ -59,13 +59,22 @@ export function yRange(min: number | null, max: number | null, isLog: boolean): 
   if (min === null || max === null || !Number.isFinite(min) || !Number.isFinite(max)) {
     return isLog ? [0.1, 10] : [0, 1];
   }
-  if (isLog) return min === max ? [min / 2, max * 2] : [min / 1.15, max * 1.15];
+  if (isLog)
+    return min === max
+      ? [min / 2, max * 2]
+      : [oneDigit(min, Math.floor), oneDigit(max, Math.ceil)];
   if (min === max) {
     const room = Math.abs(min) * 0.1 || 1;
     return [min - room, max + room];
   }
   const room = (max - min) * 0.06;
   return [min - room, max + room];
+}
+
+/** A number with its first digit only, rounded down or up: where a log axis may begin. */
+function oneDigit(value: number, round: (value: number) => number): number {
+  const size = 10 ** Math.floor(Math.log10(value));
+  return round(value / size) * size;
 }
 
 function xAxisOptions({ xAxis }: LineSettings, theme: ChartTheme): uPlot.Axis {
@@ -88,7 +97,7 @@ const WHOLE_STEPS = Array.from({ length: 16 }, (_, power) =>
   [1, 2, 5].map((digit) => digit * 10 ** power),
 ).flat();
 
-function yAxisOptions(theme: ChartTheme): uPlot.Axis {
+function yAxisOptions({ isLog }: LineSettings, theme: ChartTheme): uPlot.Axis {
   return {
     stroke: theme.text,
     font: theme.font,
@@ -98,14 +107,27 @@ function yAxisOptions(theme: ChartTheme): uPlot.Axis {
     },
     gap: 6,
     space: LINE_SIZES.tickSpaceY,
-    grid: { stroke: theme.grid, width: 1 },
+    grid: { stroke: theme.grid, width: 1, ...(isLog ? { filter: labelledOnly } : {}) },
     ticks: { show: false },
-    values: (_, splits, _axis, _space, step) => yTicks(splits, step),
+    values: (_, splits, _axis, _space, step) => yTicks(splits, isLog ? 0 : step),
   };
+}
+
+/** Of a log axis' many ticks, those that a line across the chart helps to read. */
+function labelledOnly(chart: uPlot, splits: number[]): (number | null)[] {
+  const { min = 1, max = 1 } = chart.scales.y ?? {};
+  const isNarrow = max / min < 100;
+  return splits.map((value) => (isNarrow || isPowerOfTen(value) ? value : null));
+}
+
+function isPowerOfTen(value: number): boolean {
+  const power = Math.log10(value);
+  return Math.abs(power - Math.round(power)) < 1e-9;
 }
 
 function columnOptions(column: LineColumn, parts: LineOptionParts): uPlot.Series {
   const series = parts.series[column.series];
+  const isSmoothed = parts.settings.smoothing > 0 && !column.isBackground;
   const color = parts.theme.resolve(series?.color ?? "gray");
   return {
     label: series?.label ?? "",
@@ -115,7 +137,8 @@ function columnOptions(column: LineColumn, parts: LineOptionParts): uPlot.Series
     ...(series?.dash ? { dash: series.dash } : {}),
     points: {
       size: LINE_SIZES.pointSize,
-      space: LINE_SIZES.pointSpace,
+      // Dots are what was measured; a smoothed line has none.
+      space: isSmoothed ? Number.POSITIVE_INFINITY : LINE_SIZES.pointSpace,
       fill: color,
       // A value between two breaks has no line; without its dot it would not be seen at all.
       filter: (chart, index, isShown) =>

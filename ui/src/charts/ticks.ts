@@ -58,24 +58,31 @@ export function compactNumber(value: number, step: number): string {
   if (value === 0) return "0";
   const size = Math.abs(value);
   if (size >= 1e12 || size < 1e-4) return exponent(value);
-  for (const { from, unit, letter } of UNITS) {
-    if (size >= from) return withDecimals(value / unit, step / unit) + letter;
-  }
-  return withDecimals(value, step);
+  const unit = UNITS.find(
+    ({ from, size: one }) =>
+      (size >= from || (step >= one && size >= one)) && decimalsFor(step / one) <= 1,
+  );
+  return unit
+    ? withDecimals(value / unit.size, step / unit.size) + unit.letter
+    : withDecimals(value, step);
 }
 
+/** Units from the largest; one is passed over when ticks would need two decimals of it. */
 const UNITS = [
-  { from: 1e9, unit: 1e9, letter: "G" },
-  { from: 1e6, unit: 1e6, letter: "M" },
-  { from: 1e4, unit: 1e3, letter: "k" },
+  { from: 1e9, size: 1e9, letter: "G" },
+  { from: 1e6, size: 1e6, letter: "M" },
+  { from: 1e4, size: 1e3, letter: "k" },
 ] as const;
+
+function decimalsFor(step: number): number {
+  if (!(step > 0)) return 0;
+  return Math.max(0, Math.min(10, Math.ceil(-Math.log10(step) - 1e-9)));
+}
 
 function withDecimals(value: number, step: number): string {
   // A log axis has no one distance between its ticks; its values are short as they are.
   if (!(step > 0)) return String(Number(value.toPrecision(6)));
-  const decimals = Math.max(0, Math.min(10, Math.ceil(-Math.log10(step) - 1e-9)));
-  const text = value.toFixed(decimals + 1);
-  return text.replace(/\.?0+$/, "");
+  return value.toFixed(decimalsFor(step) + 1).replace(/\.?0+$/, "");
 }
 
 function exponent(value: number): string {

@@ -67,7 +67,9 @@ function fill(box: HTMLElement, found: Reading[], { settings, originMs }: Toolti
     const dot = element("i", "LineChart-tip-dot", "");
     dot.style.background = series.color;
     const row = element("div", "LineChart-tip-row", "");
-    row.append(dot, element("span", "LineChart-tip-name", series.label));
+    row.append(dot);
+    // One curve alone is named by its chart.
+    if (found.length > 1) row.append(element("span", "LineChart-tip-name", series.label));
     row.append(element("b", "", exactNumber(point.value)));
     if (settings.smoothing > 0 && Number.isFinite(point.value)) {
       row.append(element("span", "LineChart-tip-smooth", `smoothed ${formatNumber(smoothed)}`));

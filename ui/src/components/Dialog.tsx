@@ -1,5 +1,4 @@
-import { Dialog as Primitive } from "radix-ui";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect, useId, useRef } from "react";
 import "./Dialog.css";
 
 export type DialogProps = {
@@ -13,21 +12,39 @@ export type DialogProps = {
 
 /** A question over the page. Esc and a click outside close it; focus returns where it was. */
 export function Dialog({ title, description, isOpen, onClose, children }: DialogProps) {
+  const ref = useRef<HTMLDialogElement>(null);
+  const id = useId();
+  useEffect(() => {
+    // The browser's own dialog keeps the focus inside and the rest of the page out of reach.
+    if (isOpen && !ref.current?.open) ref.current?.showModal();
+  }, [isOpen]);
+  if (!isOpen) return null;
   return (
-    <Primitive.Root open={isOpen} onOpenChange={(open) => !open && onClose()}>
-      <Primitive.Portal>
-        <Primitive.Overlay className="Dialog-scrim" />
-        <Primitive.Content
-          className="Dialog"
-          {...(description ? {} : { "aria-describedby": undefined })}
-        >
-          <Primitive.Title className="Dialog-title">{title}</Primitive.Title>
-          {description && (
-            <Primitive.Description className="muted">{description}</Primitive.Description>
-          )}
-          {children}
-        </Primitive.Content>
-      </Primitive.Portal>
-    </Primitive.Root>
+    // biome-ignore lint/a11y/useKeyWithClickEvents: Esc is heard as `cancel`
+    <dialog
+      ref={ref}
+      className="Dialog"
+      aria-labelledby={`${id}-title`}
+      aria-describedby={description ? `${id}-description` : undefined}
+      onCancel={(event) => {
+        event.preventDefault();
+        onClose();
+      }}
+      onClick={(event) => {
+        if (event.target === event.currentTarget) onClose();
+      }}
+    >
+      <div className="Dialog-body">
+        <h2 id={`${id}-title`} className="Dialog-title">
+          {title}
+        </h2>
+        {description && (
+          <p id={`${id}-description`} className="muted">
+            {description}
+          </p>
+        )}
+        {children}
+      </div>
+    </dialog>
   );
 }

@@ -21,8 +21,9 @@ function renderMarkdown(text: string): string {
     RETURN_DOM_FRAGMENT: true,
   });
   for (const image of fragment.querySelectorAll("img")) {
-    // The page asks its own server only; a picture from elsewhere becomes its description.
-    if (/^([a-z][a-z0-9+.-]*:|\/\/)/i.test(image.getAttribute("src") ?? "")) {
+    // A picture from elsewhere is not asked for, and a relative path leads nowhere from here:
+    // both become their description.
+    if (!/^data:image\//i.test(image.getAttribute("src") ?? "")) {
       image.replaceWith(image.getAttribute("alt") || image.getAttribute("src") || "");
     }
   }

@@ -20,5 +20,6 @@ test("the y range leaves room, also around a constant and on a log axis", () => 
   expect(yRange(1, 1, false)).toEqual([0.9, 1.1]);
   expect(yRange(0, 0, false)).toEqual([-1, 1]);
   expect(yRange(1, 1, true)).toEqual([0.5, 2]);
+  expect(yRange(0.034, 810, true)).toEqual([0.03, 900]);
   expect(yRange(null, null, true)).toEqual([0.1, 10]);
 });

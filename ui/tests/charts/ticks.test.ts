@@ -12,6 +12,9 @@ test("numbers on an axis have the digits that their distance calls for", () => {
   expect(compactNumber(1_500_000, 500_000)).toBe("1.5M");
   expect(compactNumber(3e-7, 1e-7)).toBe("3e-7");
   expect(compactNumber(300, 100)).toBe("300");
+  expect([5000, 10_000].map((value) => compactNumber(value, 5000))).toEqual(["5k", "10k"]);
+  expect(compactNumber(41_550, 50)).toBe("41550");
+  expect(compactNumber(100, 0)).toBe("100");
 });
 
 test("ticks that a log axis leaves unlabelled stay empty", () => {

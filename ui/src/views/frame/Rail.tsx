@@ -1,8 +1,10 @@
+import { useEffect, useRef } from "react";
 import { BeakerIcon } from "../../components/icons/BeakerIcon";
 import { Link } from "../../components/Link";
 import { Mark } from "../../components/Mark";
 import { paths } from "../../routing/paths";
 import type { Route } from "../../routing/route";
+import { useExperiment } from "../../store/useExperiment";
 import { useExperiments } from "../../store/useExperiments";
 import "./Rail.css";
 
@@ -41,20 +43,43 @@ function RecentExperiments({ route }: RecentExperimentsProps) {
     viewType: "ACTIVE_ONLY",
   });
   const active = "experimentId" in route ? route.experimentId : undefined;
+  const recent = data?.pages[0]?.experiments ?? [];
+  const isListed = recent.some(({ experiment_id: id }) => id === active);
   return (
     <ul className="Rail-experiments" aria-label="Recent experiments">
-      {data?.pages[0]?.experiments?.map(({ experiment_id: id, name }) => (
-        <li key={id}>
-          <Link
-            className="Rail-experiment clip"
-            to={paths.experiment(id)}
-            title={name}
-            aria-current={id === active ? "page" : undefined}
-          >
-            {name}
-          </Link>
-        </li>
+      {active && data && !isListed && <OlderExperiment id={active} />}
+      {recent.map(({ experiment_id: id, name }) => (
+        <ExperimentItem key={id} id={id} name={name} isHere={id === active} />
       ))}
     </ul>
+  );
+}
+
+type OlderExperimentProps = { id: string };
+
+/** The experiment on the screen, when it is not among those touched last. */
+function OlderExperiment({ id }: OlderExperimentProps) {
+  const { data } = useExperiment(id);
+  return data ? <ExperimentItem id={id} name={data.name} isHere /> : null;
+}
+
+type ExperimentItemProps = { id: string; name: string; isHere: boolean };
+
+function ExperimentItem({ id, name, isHere }: ExperimentItemProps) {
+  const ref = useRef<HTMLLIElement>(null);
+  useEffect(() => {
+    if (isHere) ref.current?.scrollIntoView({ block: "nearest" });
+  }, [isHere]);
+  return (
+    <li ref={ref}>
+      <Link
+        className="Rail-experiment clip"
+        to={paths.experiment(id)}
+        title={name}
+        aria-current={isHere ? "page" : undefined}
+      >
+        {name}
+      </Link>
+    </li>
   );
 }

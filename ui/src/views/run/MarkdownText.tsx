@@ -1,7 +1,7 @@
 import { lazy, Suspense } from "react";
 
-const RenderedMarkdown = lazy(async () => ({
-  default: (await import("./RenderedMarkdown")).RenderedMarkdown,
+const Markdown = lazy(async () => ({
+  default: (await import("../../components/Markdown")).Markdown,
 }));
 
 export type MarkdownTextProps = { text: string };
@@ -10,7 +10,9 @@ export type MarkdownTextProps = { text: string };
 export function MarkdownText({ text }: MarkdownTextProps) {
   return (
     <Suspense fallback={<p className="muted">{text.slice(0, 400)}</p>}>
-      <RenderedMarkdown text={text} />
+      <div data-testid="markdown">
+        <Markdown text={text} />
+      </div>
     </Suspense>
   );
 }

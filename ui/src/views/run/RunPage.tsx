@@ -1,5 +1,6 @@
 import { lazy, Suspense } from "react";
 import { EmptyState } from "../../components/EmptyState";
+import { ErrorBoundary } from "../../components/ErrorBoundary";
 import { ErrorBox } from "../../components/ErrorBox";
 import { Link } from "../../components/Link";
 import { type Tab, Tabs } from "../../components/Tabs";
@@ -43,18 +44,20 @@ export function RunPage({ experimentId, runId, tab }: RunPageProps) {
     <article className="RunPage" aria-label={`Run ${run.info.run_name ?? runId}`}>
       <RunHeader run={run} />
       <Tabs label="Parts of the run" tabs={tabsOf(run)} active={name} />
-      <Suspense fallback={<RunSkeleton isBodyOnly />}>
-        {name === "overview" && <OverviewTab run={run} />}
-        {name === "charts" && <ChartsTab run={run} />}
-        {name === "artifacts" && <ArtifactsTab run={run} path={rest} />}
-        {name === "missing" && (
-          <EmptyState title="A run has no such part">
-            <Link className="TextLink" to={paths.run(run.info.experiment_id, runId)}>
-              Go to its overview
-            </Link>
-          </EmptyState>
-        )}
-      </Suspense>
+      <ErrorBoundary key={name}>
+        <Suspense fallback={<RunSkeleton isBodyOnly />}>
+          {name === "overview" && <OverviewTab run={run} />}
+          {name === "charts" && <ChartsTab run={run} />}
+          {name === "artifacts" && <ArtifactsTab run={run} path={rest} />}
+          {name === "missing" && (
+            <EmptyState title="A run has no such part">
+              <Link className="TextLink" to={paths.run(run.info.experiment_id, runId)}>
+                Go to its overview
+              </Link>
+            </EmptyState>
+          )}
+        </Suspense>
+      </ErrorBoundary>
     </article>
   );
 }

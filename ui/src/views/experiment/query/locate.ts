@@ -7,16 +7,14 @@ export type Span = { from: number; to: number };
 /**
  * Where a refused filter is wrong, so that it can be underlined.
  *
- * The server's own position wins; otherwise the longest quoted piece of its message that
+ * The server's own position wins; otherwise the first quoted piece of its message that
  * stands in the text. Undefined where neither is known.
  */
 export function locateError(text: string, error: ApiError): Span | undefined {
   if (error.position !== undefined) return wordAt(text, error.position);
-  const quoted = [...error.message.matchAll(/'([^']+)'|"([^"]+)"|`([^`]+)`/g)]
+  const piece = [...error.message.matchAll(/'([^']+)'|"([^"]+)"|`([^`]+)`/g)]
     .map((match) => match[1] ?? match[2] ?? match[3] ?? "")
-    .filter((piece) => piece !== text && text.includes(piece))
-    .sort((a, b) => b.length - a.length);
-  const piece = quoted[0];
+    .find((quoted) => quoted !== text && text.includes(quoted));
   if (!piece) return undefined;
   const from = text.indexOf(piece);
   return { from, to: from + piece.length };

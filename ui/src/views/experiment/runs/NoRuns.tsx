@@ -4,24 +4,49 @@ import { FirstRun } from "./FirstRun";
 
 export type NoRunsProps = {
   experimentName: string | undefined;
-  /** There is no run at all, rather than none that matches. */
-  isBare: boolean;
-  isDeleted: boolean;
+  /** `bare`: no run at all; `refused`: the filter is wrong, and nothing was found before. */
+  reason: "bare" | "unmatched" | "deleted" | "refused";
   onClear: () => void;
 };
 
-/** Why the table is empty. */
-export function NoRuns({ experimentName, isBare, isDeleted, onClear }: NoRunsProps) {
-  if (isBare) return <FirstRun experimentName={experimentName} />;
+/** Why there is no table, and what would bring one. */
+export function NoRuns({ experimentName, reason, onClear }: NoRunsProps) {
+  switch (reason) {
+    case "bare":
+      return <FirstRun experimentName={experimentName} />;
+    case "deleted":
+      return (
+        <div className="NoRuns">
+          <EmptyState title="No deleted run is here" />
+        </div>
+      );
+    case "unmatched":
+      return (
+        <Unfiltered
+          title="No run matches"
+          hint="Loosen a condition of the filter, or see all runs again."
+          onClear={onClear}
+        />
+      );
+    case "refused":
+      return (
+        <Unfiltered
+          title="The filter was not understood"
+          hint="The reason stands below the box. Mend it there, or see all runs again."
+          onClear={onClear}
+        />
+      );
+  }
+}
+
+type UnfilteredProps = { title: string; hint: string; onClear: () => void };
+
+function Unfiltered({ title, hint, onClear }: UnfilteredProps) {
   return (
-    <div style={{ flex: 1 }}>
-      <EmptyState title={isDeleted ? "No deleted run is here" : "No run matches"}>
-        {!isDeleted && (
-          <>
-            <p>Loosen a condition of the filter, or see all runs again.</p>
-            <Button onClick={onClear}>Clear filter</Button>
-          </>
-        )}
+    <div className="NoRuns">
+      <EmptyState title={title}>
+        <p>{hint}</p>
+        <Button onClick={onClear}>Clear filter</Button>
       </EmptyState>
     </div>
   );

@@ -44,7 +44,7 @@ export function RunsHead(props: RunsHeadProps) {
           role="presentation"
           style={{ left: start, width }}
         >
-          <span style={{ left: nameWidth + 8 }}>
+          <span style={{ left: nameWidth }}>
             {GROUP_LABELS[group]} <small>{count}</small>
           </span>
         </div>

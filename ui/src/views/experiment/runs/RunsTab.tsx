@@ -56,6 +56,7 @@ export function RunsTab({ experimentId, experimentName }: RunsTabProps) {
   const selected = useMemo(() => rows.filter(({ id }) => selection.has(id)), [rows, selection]);
   const isEmpty = pages !== undefined && rows.length === 0 && !found.isPlaceholderData;
   const isBare = isEmpty && filter === "" && !state.isDeleted && !found.error;
+  const emptiness = emptinessOf({ isEmpty, isBare, isDeleted: state.isDeleted, refusal, pages });
   return (
     <div className="RunsTab">
       <div className="RunsTab-bar">
@@ -85,11 +86,10 @@ export function RunsTab({ experimentId, experimentName }: RunsTabProps) {
           error={found.error}
           onRetry={() => void found.refetch()}
         />
-      ) : isEmpty && !refusal ? (
+      ) : emptiness ? (
         <NoRuns
           experimentName={experimentName}
-          isBare={isBare}
-          isDeleted={state.isDeleted}
+          reason={emptiness}
           onClear={() => change({ query: "" })}
         />
       ) : (
@@ -107,7 +107,7 @@ export function RunsTab({ experimentId, experimentName }: RunsTabProps) {
           onMore={more}
         />
       )}
-      {!isBare && (
+      {!isBare && emptiness !== "refused" && (
         <RunsFooter
           experimentId={experimentId}
           count={pages && rows.length}
@@ -119,6 +119,22 @@ export function RunsTab({ experimentId, experimentName }: RunsTabProps) {
       )}
     </div>
   );
+}
+
+type Findings = {
+  isEmpty: boolean;
+  isBare: boolean;
+  isDeleted: boolean;
+  refusal: ApiError | undefined;
+  pages: RunPage[] | undefined;
+};
+
+/** Why there is no table, where there is none. */
+function emptinessOf({ isEmpty, isBare, isDeleted, refusal, pages }: Findings) {
+  if (refusal) return pages ? undefined : "refused";
+  if (!isEmpty) return undefined;
+  if (isBare) return "bare";
+  return isDeleted ? "deleted" : "unmatched";
 }
 
 /** A filter's fault is shown below the bar; any other failure takes the table's place. */

@@ -18,6 +18,8 @@ export type Column = {
   width: number;
   /** The full value as text, "" where the run has none. */
   text: (row: RunRow) => string;
+  /** The value for a machine to read, where that is another text. */
+  plain?: (row: RunRow) => string;
 };
 
 export const GROUPS: readonly ColumnGroup[] = ["attributes", "metrics", "params", "tags"];
@@ -41,6 +43,7 @@ const ATTRIBUTES: readonly AttributeSpec[] = [
     isShownAtFirst: true,
     width: 104,
     text: (row) => (row.startMs === undefined ? "" : exactTime(row.startMs)),
+    plain: (row) => isoTime(row.startMs),
   },
   {
     key: "duration",
@@ -52,6 +55,10 @@ const ATTRIBUTES: readonly AttributeSpec[] = [
       row.startMs === undefined || row.endMs === undefined
         ? ""
         : formatDuration(row.endMs - row.startMs),
+    plain: (row) =>
+      row.startMs === undefined || row.endMs === undefined
+        ? ""
+        : String((row.endMs - row.startMs) / 1000),
   },
   {
     key: "status",
@@ -83,6 +90,7 @@ const ATTRIBUTES: readonly AttributeSpec[] = [
     orderKey: "attributes.end_time",
     width: 104,
     text: (row) => (row.endMs === undefined ? "" : exactTime(row.endMs)),
+    plain: (row) => isoTime(row.endMs),
   },
   {
     key: "run_id",
@@ -92,6 +100,10 @@ const ATTRIBUTES: readonly AttributeSpec[] = [
     text: (row) => row.id,
   },
 ];
+
+function isoTime(ms: number | undefined): string {
+  return ms === undefined ? "" : new Date(ms).toISOString();
+}
 
 function fromTag(key: string, label: string, tag: string, width: number): AttributeSpec {
   return {
@@ -108,8 +120,8 @@ export function buildColumns(rows: readonly RunRow[]): Column[] {
   return [
     ...ATTRIBUTES.map(attributeColumn),
     ...keysOf(rows, "metrics").map(metricColumn),
-    ...keysOf(rows, "params").map((key) => textColumn("params", key)),
-    ...keysOf(rows, "tags").map((key) => textColumn("tags", key)),
+    ...keysOf(rows, "params").map((key) => textColumn("params", key, rows)),
+    ...keysOf(rows, "tags").map((key) => textColumn("tags", key, rows)),
   ];
 }
 
@@ -138,7 +150,8 @@ function metricColumn(key: string): Column {
   };
 }
 
-function textColumn(group: "params" | "tags", key: string): Column {
+function textColumn(group: "params" | "tags", key: string, rows: readonly RunRow[]): Column {
+  const lengths = rows.slice(0, MEASURED).map((row) => row[group].get(key)?.length ?? 0);
   return {
     id: `${group}.${key}`,
     group,
@@ -147,14 +160,18 @@ function textColumn(group: "params" | "tags", key: string): Column {
     orderKey: `${group}.${quoteKey(key)}`,
     // MLflow's own tags are shown as attributes, or are of no interest in a table.
     isShownAtFirst: group === "params" || !key.startsWith("mlflow."),
-    width: fitting(key, 96),
+    width: fitting(key, Math.max(72, Math.max(0, ...lengths) * CHARACTER + 18)),
     text: (row) => row[group].get(key) ?? "",
   };
 }
 
-/** Wide enough for the header, within reason. */
+/** Widths come from the first page alone, so that columns stand still as one scrolls. */
+const MEASURED = 100;
+const CHARACTER = 7;
+
+/** Wide enough for the header and, if given, for the values, within reason. */
 function fitting(label: string, least: number): number {
-  return Math.round(Math.min(200, Math.max(least, label.length * 7 + 30)));
+  return Math.round(Math.min(220, Math.max(least, label.length * CHARACTER + 30)));
 }
 
 /** Which columns are shown: what differs from the first sight, so that an address stays short. */

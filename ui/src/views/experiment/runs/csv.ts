@@ -5,11 +5,16 @@ import type { RunRow } from "./rows";
 export function toCsv(rows: readonly RunRow[], columns: readonly Column[]): string {
   const others = columns.filter(({ id }) => id !== "attributes.run_id");
   const head = ["Run id", "Name", ...others.map(headerOf)];
-  const lines = rows.map((row) => [row.id, row.name, ...others.map((column) => column.text(row))]);
+  const lines = rows.map((row) => [
+    row.id,
+    row.name,
+    ...others.map((column) => (column.plain ?? column.text)(row)),
+  ]);
   return [head, ...lines].map((cells) => `${cells.map(cell).join(",")}\r\n`).join("");
 }
 
-function headerOf({ group, id, label }: Column): string {
+function headerOf({ group, id, key, label }: Column): string {
+  if (key === "duration") return "Duration (s)";
   return group === "attributes" ? label : id;
 }
 

@@ -25,7 +25,7 @@ export function ArtifactTree({ run, selected, isLive }: ArtifactTreeProps) {
 
 function moveFocus(event: KeyboardEvent<HTMLDivElement>): void {
   const items = [...event.currentTarget.querySelectorAll<HTMLElement>('[role="treeitem"]')];
-  const at = items.findIndex((item) => item === document.activeElement);
+  const at = items.indexOf(document.activeElement as HTMLElement);
   const item = items[at];
   const target = item && nextItem(event.key, items, at, item);
   if (target === undefined) return;

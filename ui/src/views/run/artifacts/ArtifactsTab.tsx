@@ -2,6 +2,7 @@ import { useState } from "react";
 import { Button } from "../../../components/Button";
 import { EmptyState } from "../../../components/EmptyState";
 import { ErrorBox } from "../../../components/ErrorBox";
+import { Snippet } from "../../../components/Snippet";
 import { navigate } from "../../../routing/useLocation";
 import { uploadFiles } from "../../../store/runEdits";
 import { useArtifacts } from "../../../store/useArtifacts";
@@ -59,17 +60,17 @@ export function ArtifactsTab({ run, path }: ArtifactsTabProps) {
         </header>
         <ArtifactTree run={run} selected={path} isLive={isLive} />
       </aside>
-      <main className="ArtifactsTab-main">
+      <div className="ArtifactsTab-main">
         {isEmpty && path === "" ? (
           <EmptyState title="No files yet">
             <p>Models, plots and tables that the run keeps appear here:</p>
-            <pre>mlflow.log_artifact("model.pkl")</pre>
+            <Snippet label="Copy the line" code={'mlflow.log_artifact("model.pkl")'} />
             {canUpload && <p>Or drop files onto this page to upload them, up to 10 MB each.</p>}
           </EmptyState>
         ) : (
           <ArtifactView key={path} run={run} path={path} isLive={isLive} />
         )}
-      </main>
+      </div>
     </div>
   );
 }

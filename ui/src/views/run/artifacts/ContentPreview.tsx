@@ -1,9 +1,9 @@
 import { useMemo, useState } from "react";
 import { ErrorBox } from "../../../components/ErrorBox";
+import { Segmented } from "../../../components/Segmented";
 import { Skeleton } from "../../../components/Skeleton";
 import { formatBytes } from "../../../format/numbers";
 import { PREVIEW_BYTES, useArtifactContent } from "../../../store/useArtifacts";
-import { Choice } from "../charts/Choice";
 import { MarkdownText } from "../MarkdownText";
 import { decodeText, extensionOf, type FileKind } from "./fileKind";
 import { HtmlPreview } from "./HtmlPreview";
@@ -16,8 +16,8 @@ export type ContentPreviewProps = { runId: string; path: string; kind: FileKind 
 
 type View = "preview" | "source";
 const VIEWS = [
-  { value: "preview", label: "Preview" },
-  { value: "source", label: "Source" },
+  { id: "preview", label: "Preview" },
+  { id: "source", label: "Source" },
 ] as const;
 
 /** A file whose text is read: as table, document or page where it is one, and as it stands. */
@@ -51,7 +51,12 @@ export function ContentPreview({ runId, path, kind }: ContentPreviewProps) {
     <div className="ContentPreview">
       {(isRich || !data.isWhole) && (
         <div className="ContentPreview-bar">
-          {isRich && <Choice label="View" options={VIEWS} value={view} onChange={setView} />}
+          {isRich && <Segmented label="View" segments={VIEWS} active={view} onChange={setView} />}
+          {prepared.as === "html" && view === "preview" && (
+            <span className="muted" role="note">
+              Shown without scripts and network. Download the page to open it in full.
+            </span>
+          )}
           {!data.isWhole && (
             <span className="muted" role="note" data-testid="cut-notice">
               Only the first {formatBytes(PREVIEW_BYTES)} are shown. Download the file for all.

@@ -9,7 +9,7 @@ export type TablePreviewProps = { table: Table };
 
 const ROW = 26;
 const MOST_COLUMNS = 200;
-const LETTER = 7.2;
+const LETTER = 7.8;
 
 /** A table whose columns sort on a click; only the rows on screen are drawn. */
 export function TablePreview({ table }: TablePreviewProps) {
@@ -120,7 +120,7 @@ function describeColumns(table: Table) {
       name,
       index,
       isNumeric: isNumericColumn(table, index),
-      width: Math.round(letters * LETTER) + 20,
+      width: Math.round(letters * LETTER) + 24,
     };
   });
 }

@@ -1,10 +1,10 @@
-import { DropdownMenu } from "radix-ui";
 import type { RefObject } from "react";
 import { readChartTheme } from "../../../charts/chartTheme";
 import { chartPng, fileName, pointsCsv, saveFile } from "../../../charts/exportChart";
 import type { LineSeries } from "../../../charts/lineDefaults";
 import { Button } from "../../../components/Button";
 import { MoreIcon } from "../../../components/icons/MoreIcon";
+import { Menu } from "../../../components/Menu";
 import { showToast } from "../../../store/toasts";
 
 export type ChartMenuProps = {
@@ -31,37 +31,20 @@ export function ChartMenu(props: ChartMenuProps) {
   };
   const saveCsv = () =>
     saveFile(fileName(title, "csv"), new Blob([pointsCsv(series)], { type: "text/csv" }));
+  const items = [
+    { label: isTable ? "View as curve" : "View as table", onSelect: () => onTable(!isTable) },
+    ...(onReset ? [{ label: "Zoom out", onSelect: onReset }] : []),
+    ...(isTable ? [] : [{ label: "Download PNG", onSelect: () => void savePng() }]),
+    { label: "Download CSV of what is shown", onSelect: saveCsv },
+  ];
   return (
-    // Not modal: the page behind may go on scrolling, and no style is put into the document.
-    <DropdownMenu.Root modal={false}>
-      <DropdownMenu.Trigger asChild>
+    <Menu
+      items={items}
+      trigger={
         <Button kind="quiet" isIcon aria-label={`Menu of ${title}`}>
           <MoreIcon size={14} />
         </Button>
-      </DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
-        <DropdownMenu.Content className="ChartMenu" align="end" sideOffset={2}>
-          <DropdownMenu.Item className="ChartMenu-item" onSelect={() => onTable(!isTable)}>
-            {isTable ? "View as curve" : "View as table"}
-          </DropdownMenu.Item>
-          {onReset && (
-            <DropdownMenu.Item className="ChartMenu-item" onSelect={onReset}>
-              Zoom out
-            </DropdownMenu.Item>
-          )}
-          <DropdownMenu.Separator className="ChartMenu-line" />
-          <DropdownMenu.Item
-            className="ChartMenu-item"
-            disabled={isTable}
-            onSelect={() => void savePng()}
-          >
-            Download PNG
-          </DropdownMenu.Item>
-          <DropdownMenu.Item className="ChartMenu-item" onSelect={saveCsv}>
-            Download CSV of what is shown
-          </DropdownMenu.Item>
-        </DropdownMenu.Content>
-      </DropdownMenu.Portal>
-    </DropdownMenu.Root>
+      }
+    />
   );
 }

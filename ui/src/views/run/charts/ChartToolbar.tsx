@@ -1,7 +1,8 @@
 import { X_AXES, X_AXIS_NAMES } from "../../../charts/horizontal";
 import type { LineSettings } from "../../../charts/lineDefaults";
 import { SearchField } from "../../../components/SearchField";
-import { Choice } from "./Choice";
+import { Segmented } from "../../../components/Segmented";
+import { useSlash } from "../../useSlash";
 import { MOST_SMOOTHING } from "./chartSettings";
 
 export type ChartToolbarProps = {
@@ -13,20 +14,21 @@ export type ChartToolbarProps = {
   count: string;
 };
 
-const AXIS_OPTIONS = X_AXES.map((value) => ({ value, label: X_AXIS_NAMES[value] }));
+const AXES = X_AXES.map((id) => ({ id, label: X_AXIS_NAMES[id] }));
 
 /** How all charts of the page are drawn, and which. */
 export function ChartToolbar(props: ChartToolbarProps) {
   const { settings, onSettings, filter, onFilter, count } = props;
   const smoothing = settings.smoothing;
+  const filterBox = useSlash();
   return (
     <div className="ChartToolbar" role="toolbar" aria-label="All charts">
-      <SearchField label="Filter metrics" value={filter} onChange={onFilter} />
+      <SearchField ref={filterBox} label="Filter metrics" value={filter} onChange={onFilter} />
       <span className="Section-count ChartToolbar-count">{count}</span>
-      <Choice
+      <Segmented
         label="X axis"
-        options={AXIS_OPTIONS}
-        value={settings.xAxis}
+        segments={AXES}
+        active={settings.xAxis}
         onChange={(xAxis) => onSettings({ ...settings, xAxis })}
       />
       <label className="ChartToolbar-item">

@@ -2,6 +2,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useMemo, useRef } from "react";
 import type { LineSettings } from "../../../charts/lineDefaults";
 import { EmptyState } from "../../../components/EmptyState";
+import { Snippet } from "../../../components/Snippet";
 import { changeQuery, useLocation } from "../../../routing/useLocation";
 import { historyKey } from "../../../store/useMetricHistory";
 import type { Run } from "../../../wire/types";
@@ -49,7 +50,7 @@ export function ChartsTab({ run }: ChartsTabProps) {
           settings={settings}
         />
       ) : (
-        <div className="ChartsTab-groups">
+        <div className={shown.length <= 2 ? "ChartsTab-groups is-few" : "ChartsTab-groups"}>
           {metricGroups(shown).map((group) => (
             <MetricGroupSection key={group.name} group={group} run={run} settings={settings} />
           ))}
@@ -85,7 +86,7 @@ function NoMetrics({ isRunning }: { isRunning: boolean }) {
           ? "A curve appears here by itself when the first value arrives:"
           : "A metric logged with a step becomes a curve:"}
       </p>
-      <pre>mlflow.log_metric("train/loss", loss, step=epoch)</pre>
+      <Snippet label="Copy the line" code={'mlflow.log_metric("train/loss", loss, step=epoch)'} />
     </EmptyState>
   );
 }

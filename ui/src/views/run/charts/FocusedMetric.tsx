@@ -1,4 +1,4 @@
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import type { LineSettings } from "../../../charts/lineDefaults";
 import { Button } from "../../../components/Button";
 import { changeQuery } from "../../../routing/useLocation";
@@ -24,14 +24,9 @@ export function FocusedMetric({ run, metricKey, siblings, settings }: FocusedMet
   const show = (key: string | undefined) => changeQuery({ metric: key }, { replace: true });
   const before = siblings[at - 1];
   const after = siblings[at + 1];
+  useEscape(() => show(undefined));
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: Esc pressed anywhere inside goes back
-    <div
-      className="FocusedMetric"
-      onKeyDown={(event) => {
-        if (event.key === "Escape") show(undefined);
-      }}
-    >
+    <div className="FocusedMetric">
       <nav className="FocusedMetric-bar" aria-label="Metrics">
         <Button onClick={() => show(undefined)}>All metrics</Button>
         <Button kind="quiet" disabled={!before} onClick={() => show(before)}>
@@ -50,6 +45,19 @@ export function FocusedMetric({ run, metricKey, siblings, settings }: FocusedMet
       />
     </div>
   );
+}
+
+/** Esc, wherever the focus is, unless something in between has made use of it. */
+function useEscape(onEscape: () => void): void {
+  const latest = useRef(onEscape);
+  latest.current = onEscape;
+  useEffect(() => {
+    const listen = (event: KeyboardEvent) => {
+      if (event.key === "Escape" && !event.defaultPrevented) latest.current();
+    };
+    window.addEventListener("keydown", listen);
+    return () => window.removeEventListener("keydown", listen);
+  }, []);
 }
 
 /** The window's height less what is taken, following the window. */

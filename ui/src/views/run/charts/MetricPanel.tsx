@@ -15,13 +15,16 @@ export type MetricPanelProps = {
   height?: number;
   /** The panel stands alone, so its whole name is shown and nothing leads to it. */
   isAlone?: boolean;
+  /** Probably one value only, which needs a line and no drawing; more points make it one. */
+  isLine?: boolean;
 };
 
-export const SMALL_PANEL = 176;
+const SMALL_PANEL = 176;
+const CAPTION = 18;
 
 /** One metric's panel. It reads and draws only while on screen; zoom and view outlive that. */
 export function MetricPanel(props: MetricPanelProps) {
-  const { metricKey, height = SMALL_PANEL, isAlone = false } = props;
+  const { metricKey, height = SMALL_PANEL, isAlone = false, isLine = false } = props;
   const [place, setPlace] = useState<HTMLElement | null>(null);
   const [zoomed, setZoomed] = useState<PanelZoom>();
   const [isTable, setTable] = useState(false);
@@ -38,6 +41,7 @@ export function MetricPanel(props: MetricPanelProps) {
           {...props}
           height={height}
           isAlone={isAlone}
+          isLine={isLine}
           zoomed={zoomed}
           onZoomed={setZoomed}
           isTable={isTable}
@@ -48,8 +52,7 @@ export function MetricPanel(props: MetricPanelProps) {
           <header className="MetricPanel-head">
             <span className="MetricPanel-name clip">{shortName(metricKey)}</span>
           </header>
-          <div className="MetricPanel-body" style={{ height }} />
-          <p className="MetricPanel-caption" />
+          {!isLine && <div style={{ height: height + CAPTION }} />}
         </>
       )}
     </section>

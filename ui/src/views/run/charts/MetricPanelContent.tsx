@@ -1,4 +1,4 @@
-import { useRef } from "react";
+import { useLayoutEffect, useRef } from "react";
 import { LineChart } from "../../../charts/LineChart";
 import type { XRange } from "../../../charts/lineDefaults";
 import { PointTable } from "../../../charts/PointTable";
@@ -32,20 +32,25 @@ export function MetricPanelContent(props: MetricPanelContentProps) {
   const { history, points, series, settings } = chart;
   const canvas = useRef<HTMLCanvasElement | null>(null);
   const readout = useRef<HTMLSpanElement>(null);
+  const reading = useRef<string>(undefined);
   const latest = run.data?.metrics?.find(({ key }) => key === metricKey);
   const atRest = latest ? formatNumber(readNumber(latest.value)) : "";
+  // The crosshair writes at every move of the pointer, past React; so does a new latest value.
   const showReading = ([first]: Reading[]) => {
-    if (readout.current) readout.current.textContent = first ? readingText(first) : atRest;
+    reading.current = first && readingText(first);
+    if (readout.current) readout.current.textContent = reading.current ?? atRest;
   };
+  useLayoutEffect(() => {
+    if (readout.current) readout.current.textContent = reading.current ?? atRest;
+  }, [atRest]);
+  const isCurve = points.steps.length >= 2;
+  const hasBody = isCurve || isTable || !props.isLine;
   const zoomTo = (range: XRange | undefined) => onZoomed(range && { axis: settings.xAxis, range });
   return (
     <>
       <header className="MetricPanel-head">
         <PanelName metricKey={metricKey} isAlone={isAlone} />
-        {/* The crosshair writes into this at every move, past React; a new value resets it. */}
-        <span key={atRest} className="MetricPanel-value" ref={readout} data-testid="readout">
-          {atRest}
-        </span>
+        <span className="MetricPanel-value" ref={readout} data-testid="readout" />
         <ChartMenu
           title={metricKey}
           series={series}
@@ -55,52 +60,54 @@ export function MetricPanelContent(props: MetricPanelContentProps) {
           onReset={chart.zoom && (() => zoomTo(undefined))}
         />
       </header>
-      <div className="MetricPanel-body" style={{ height }}>
-        {history.isPending && <Skeleton height={height - 24} />}
-        {history.error && !history.data && (
-          <ErrorBox
-            title="The curve did not load."
-            error={history.error}
-            onRetry={() => void history.refetch()}
-          />
-        )}
-        {history.data && isTable && (
-          <PointTable title={metricKey} points={points} height={height} />
-        )}
-        {history.data && !isTable && points.steps.length < 2 && (
-          <p className="MetricPanel-single">
-            <span className="muted">
+      {hasBody && (
+        <div className="MetricPanel-body" style={{ height }}>
+          {history.isPending && <Skeleton height={height - 24} />}
+          {history.error && !history.data && (
+            <ErrorBox
+              title="The curve did not load."
+              error={history.error}
+              onRetry={() => void history.refetch()}
+            />
+          )}
+          {history.data && isTable && (
+            <PointTable title={metricKey} points={points} height={height} />
+          )}
+          {history.data && !isTable && !isCurve && (
+            <p className="MetricPanel-single muted">
               {points.steps.length === 0
                 ? "No points are stored for this metric."
                 : `One value, at step ${points.steps[0] ?? 0}.`}
-            </span>
-          </p>
-        )}
-        {history.data && !isTable && points.steps.length >= 2 && (
-          <LineChart
-            title={metricKey}
-            series={series}
-            settings={settings}
-            originMs={chart.originMs}
-            height={height}
-            syncKey={`${SYNC_KEY}-${settings.xAxis}`}
-            zoom={chart.zoom}
-            onZoom={zoomTo}
-            onRead={showReading}
-            canvasRef={canvas}
-          />
-        )}
-      </div>
-      <p className="MetricPanel-caption">
-        {history.data &&
-          captionOf({
-            points,
-            settings,
-            wantedAxis: props.settings.xAxis,
-            isThinned: chart.isThinned,
-            isZoomed: chart.zoom !== undefined,
-          })}
-      </p>
+            </p>
+          )}
+          {history.data && !isTable && isCurve && (
+            <LineChart
+              title={metricKey}
+              series={series}
+              settings={settings}
+              originMs={chart.originMs}
+              height={height}
+              syncKey={`${SYNC_KEY}-${settings.xAxis}`}
+              zoom={chart.zoom}
+              onZoom={zoomTo}
+              onRead={showReading}
+              canvasRef={canvas}
+            />
+          )}
+        </div>
+      )}
+      {hasBody && (
+        <p className="MetricPanel-caption">
+          {history.data &&
+            captionOf({
+              points,
+              settings,
+              wantedAxis: props.settings.xAxis,
+              isThinned: chart.isThinned,
+              isZoomed: chart.zoom !== undefined,
+            })}
+        </p>
+      )}
     </>
   );
 }

@@ -1,3 +1,5 @@
+import type { Metric } from "../../../wire/types";
+
 /** Metrics whose keys share what stands before the first slash. */
 export type MetricGroup = {
   /** The shared prefix; empty for keys without a slash. */
@@ -32,6 +34,22 @@ export function shortName(key: string): string {
 export function matchingKeys(keys: readonly string[], filter: string): string[] {
   const words = filter.toLowerCase().split(/\s+/).filter(Boolean);
   return keys.filter((key) => words.every((word) => key.toLowerCase().includes(word)));
+}
+
+/**
+ * Part metrics that look like one value from those that look like curves.
+ *
+ * A latest step of 0 nearly always means that the metric was logged once.
+ */
+export function splitSingles(
+  keys: readonly string[],
+  metrics: readonly Metric[],
+): { values: string[]; curves: string[] } {
+  const steps = new Map(metrics.map(({ key, step }) => [key, Number(step)]));
+  return {
+    values: keys.filter((key) => steps.get(key) === 0),
+    curves: keys.filter((key) => steps.get(key) !== 0),
+  };
 }
 
 function prefixOf(key: string): string {

@@ -6,6 +6,7 @@ import { exactTime } from "../../../format/times";
 import { paths } from "../../../routing/paths";
 import { readNumber, readTime } from "../../../wire/numbers";
 import type { Metric, Run } from "../../../wire/types";
+import { matchingKeys, metricGroups } from "../charts/metricGroups";
 import { Section } from "../Section";
 
 export type MetricsSectionProps = { run: Run };
@@ -13,25 +14,25 @@ export type MetricsSectionProps = { run: Run };
 /** The latest value of every metric; each name leads to its curve. */
 export function MetricsSection({ run }: MetricsSectionProps) {
   const [needle, setNeedle] = useState("");
-  const metrics = (run.data?.metrics ?? []).toSorted((a, b) => a.key.localeCompare(b.key));
-  const wanted = needle.trim().toLowerCase();
-  const shown = metrics.filter(({ key }) => key.toLowerCase().includes(wanted));
+  const metrics = new Map((run.data?.metrics ?? []).map((metric) => [metric.key, metric]));
+  const keys = metricGroups([...metrics.keys()]).flatMap((group) => group.keys);
+  const shown = matchingKeys(keys, needle).flatMap((key) => metrics.get(key) ?? []);
   return (
     <Section
       title="Metrics"
-      count={wanted ? `${shown.length} of ${metrics.length}` : metrics.length}
+      count={needle ? `${shown.length} of ${keys.length}` : keys.length}
       tools={
-        metrics.length > 5 && (
+        keys.length > 5 && (
           <SearchField label="Filter metrics" value={needle} onChange={setNeedle} />
         )
       }
     >
-      {metrics.length === 0 && (
+      {keys.length === 0 && (
         <p className="Section-empty">
           No metrics yet. Log one with <code>mlflow.log_metric("rmse", 0.42)</code>.
         </p>
       )}
-      {metrics.length > 0 && shown.length === 0 && (
+      {keys.length > 0 && shown.length === 0 && (
         <p className="Section-empty">No metric is called “{needle}”.</p>
       )}
       {shown.length > 0 && (

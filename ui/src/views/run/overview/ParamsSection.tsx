@@ -26,7 +26,7 @@ export function ParamsSection({ params }: ParamsSectionProps) {
             {sorted.length > 5 && (
               <SearchField label="Filter params" value={needle} onChange={setNeedle} />
             )}
-            <CopyButton text={pythonDict(shown)} label="Copy as Python dict" />
+            <CopyButton text={pythonDict(shown)} label="Copy as Python dict" withLabel />
           </>
         )
       }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { columnFormat, formatBytes, formatNumber } from "../src/format/numbers";
+import { columnFormat, formatBytes, formatNumber } from "../../src/format/numbers";
 
 test("a single number shows six significant digits and no trailing zeros", () => {
   expect(formatNumber(0.123456789)).toBe("0.123457");

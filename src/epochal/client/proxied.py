@@ -1,0 +1,150 @@
+"""Artifacts behind a server: through its proxy, or in a folder that this machine sees too."""
+
+from __future__ import annotations
+
+import mimetypes
+import os
+from typing import TYPE_CHECKING, BinaryIO, cast
+from urllib.parse import quote, urlsplit
+
+from epochal.client.connection import error_of
+from epochal.client.local_files import LocalFiles, local_folder
+from epochal.errors import ConnectionLostError, NotSupportedError
+from epochal.rules.locations import PROXIED
+from epochal.rules.paths import ArtifactPath
+from epochal.wire.artifacts import decode_listing
+
+if TYPE_CHECKING:
+    from http.client import HTTPResponse
+
+    from epochal.client.connection import Connections
+    from epochal.client.transport import Files
+    from epochal.entities import FileInfo
+
+ROUTE = "/api/2.0/mlflow-artifacts/artifacts"
+HTTP_ERROR = 400
+
+
+class ProxiedFiles:
+    """Finds, for an artifact URI that a server names, the way to its files."""
+
+    def __init__(self, connections: Connections) -> None:
+        self._connections = connections
+
+    def at(self, uri: str) -> Files:
+        """The files below a URI.
+
+        Raises:
+            NotSupportedError: neither the server nor the file system leads there.
+
+        """
+        folder = local_folder(uri)
+        if folder is not None:
+            return LocalFiles(folder)
+        parts = urlsplit(uri)
+        if parts.scheme == PROXIED and parts.netloc in {"", self._netloc}:
+            return ProxiedFolder(self._connections, ArtifactPath.parse(parts.path.lstrip("/")))
+        proxy = f"{self._connections.address}{ROUTE}/"
+        if uri.startswith(proxy):
+            return ProxiedFolder(self._connections, ArtifactPath.parse(uri[len(proxy) :]))
+        raise NotSupportedError(
+            f"Artifacts at {uri!r} cannot be reached from here; this client reaches "
+            f"{PROXIED}:/ through the server, and file:/ folders of this machine"
+        )
+
+    @property
+    def _netloc(self) -> str:
+        return urlsplit(self._connections.address).netloc
+
+
+class ProxiedFolder:
+    """One folder behind the proxy of a server."""
+
+    def __init__(self, connections: Connections, root: ArtifactPath) -> None:
+        self._connections = connections
+        self._root = root
+
+    def list_artifacts(self, path: str) -> list[FileInfo]:
+        """What lies directly below a path; the proxy itself names files without folders."""
+        below = ArtifactPath.parse(path)
+        query = quote(str(self._root.joined(below)), safe="")
+        answer = self._connections.request("GET", f"{ROUTE}?path={query}")
+        if answer.status >= HTTP_ERROR:
+            raise error_of(answer)
+        found = decode_listing(answer.body)[1]
+        if len(found) == 1 and not found[0].is_dir and found[0].path == below.name:
+            return self._unless_file(found, below)
+        return [_below(entry, below) for entry in found]
+
+    def _unless_file(self, found: list[FileInfo], path: ArtifactPath) -> list[FileInfo]:
+        """Some servers list a file as the only entry of itself; tell that from `a/a`."""
+        siblings = self.list_artifacts(str(path.parent)) if path.segments else []
+        is_folder = any(entry.path == str(path) and entry.is_dir for entry in siblings)
+        return [_below(entry, path) for entry in found] if is_folder else []
+
+    def read_artifact(self, path: str) -> BinaryIO:
+        """The bytes of a file, as they come."""
+        return cast("BinaryIO", Download(self._connections.download(self._url(path)), path))
+
+    def write_artifact(self, path: str, content: BinaryIO) -> None:
+        """PUT a file."""
+        start = content.tell()
+        size = content.seek(0, os.SEEK_END) - start
+        content.seek(start)
+        kind = mimetypes.guess_type(path)[0] or "application/octet-stream"
+        answer = self._connections.upload(self._url(path), content, size, kind)
+        if answer.status >= HTTP_ERROR:
+            raise error_of(answer)
+
+    def delete_artifact(self, path: str) -> None:
+        """DELETE a file or folder."""
+        answer = self._connections.request("DELETE", self._url(path))
+        if answer.status >= HTTP_ERROR:
+            raise error_of(answer)
+
+    def _url(self, path: str) -> str:
+        return f"{ROUTE}/{quote(str(self._root.joined(ArtifactPath.parse(path))))}"
+
+
+class Download:
+    """The body of a response, read piece by piece; notices when it ends too early."""
+
+    def __init__(self, response: HTTPResponse, path: str) -> None:
+        self._response = response
+        self._path = path
+        length = response.getheader("Content-Length")
+        self._missing = int(length) if length and length.isdecimal() else None
+
+    def read(self, size: int = -1) -> bytes:
+        """Up to `size` bytes, all that remain if it is negative. Raises ConnectionLostError."""
+        from http.client import HTTPException
+
+        try:
+            data = self._response.read(None if size < 0 else size)
+        except (OSError, HTTPException) as fault:
+            raise self._broken(str(fault)) from None
+        if self._missing is not None:
+            self._missing -= len(data)
+            if self._missing > 0 and (size < 0 or (not data and size)):
+                raise self._broken(f"{self._missing} bytes did not come")
+        return data
+
+    def _broken(self, reason: str) -> ConnectionLostError:
+        return ConnectionLostError(f"The download of {self._path!r} broke off: {reason}")
+
+    def close(self) -> None:
+        """Close the line."""
+        self._response.close()
+
+    def __enter__(self) -> Download:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def _below(entry: FileInfo, folder: ArtifactPath) -> FileInfo:
+    from epochal.entities import FileInfo
+
+    name = entry.path.rpartition("/")[2]
+    return FileInfo("/".join((*folder.segments, name)), entry.is_dir, entry.file_size)

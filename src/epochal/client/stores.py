@@ -1,0 +1,86 @@
+"""From a tracking URI to the way into its store; one per process and place."""
+
+from __future__ import annotations
+
+import atexit
+import os
+import threading
+from functools import partial
+from typing import TYPE_CHECKING
+
+from epochal.client.outbox import Outbox
+from epochal.settings import default_folder, is_remote, journal_folder, locate_store
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from epochal.client.transport import Transport
+    from epochal.settings import StoreLocation
+
+_open: dict[str, Outbox] = {}
+_lock = threading.Lock()
+
+
+def open_store(uri: str) -> Outbox:
+    """The outbox for a tracking URI, the same one for every spelling of the same place.
+
+    Raises:
+        InvalidParameterError: the URI names no store.
+
+    """
+    if is_remote(uri):
+        return _outbox(uri.rstrip("/"), uri, str(journal_folder(uri)), partial(_connect, uri))
+    place = locate_store(uri)  # now: a relative path means the folder of this moment
+    opener = partial(_open_embedded, place)
+    return _outbox(place.database_url, uri, str(place.journal_folder), opener)
+
+
+def default_uri() -> str:
+    """The URI of the nearest `.epochal/` upward, else of one in the working folder."""
+    return default_folder().as_uri()
+
+
+def _outbox(key: str, uri: str, journals: str, opener: Callable[[], Transport]) -> Outbox:
+    with _lock:
+        found = _open.get(key)
+        if found is None:
+            found = _open[key] = Outbox(uri, journals, opener)
+        return found
+
+
+def _connect(uri: str) -> Transport:
+    from epochal.client.http import HttpTransport
+
+    return HttpTransport(uri)
+
+
+def _open_embedded(place: StoreLocation) -> Transport:
+    from epochal.client.embedded import EmbeddedTransport
+    from epochal.wiring import open_embedded
+
+    return EmbeddedTransport(open_embedded(place))
+
+
+def flush_all(timeout_s: float = 60.0) -> bool:
+    """Wait until everything logged so far is stored, everywhere; False if it cannot be now."""
+    with _lock:
+        outboxes = list(_open.values())
+    return all([outbox.flush(timeout_s) for outbox in outboxes])
+
+
+def close_all() -> None:
+    """Deliver what is left, within the grace, and let go of everything. At exit."""
+    with _lock:
+        outboxes = list(_open.values())
+    for outbox in outboxes:
+        outbox.close()
+
+
+def _after_fork() -> None:
+    global _lock  # noqa: PLW0603 - another thread of the parent may have held it
+    _lock = threading.Lock()
+
+
+atexit.register(close_all)
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_after_fork)

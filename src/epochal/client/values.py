@@ -1,0 +1,110 @@
+"""What users hand over as metrics, params, tags and times, and what is made of it.
+
+Misuse raises here, at the line that is wrong, before anything is written.
+"""
+
+from __future__ import annotations
+
+import operator
+import time
+from typing import TYPE_CHECKING, Any
+
+from epochal.client.environment import is_set
+from epochal.errors import InvalidParameterError
+from epochal.rules import limits
+from epochal.rules.keys import check_key
+from epochal.rules.values import fit_value
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+def now_ms() -> int:
+    """Milliseconds since the epoch."""
+    return time.time_ns() // 1_000_000
+
+
+def as_number(key: str, value: Any) -> float:
+    """A metric's value as a float: any real number, also numpy's and torch's scalars.
+
+    Raises:
+        InvalidParameterError: a truth value, a text, or several numbers at once.
+
+    """
+    if type(value) is float:
+        return value
+    try:
+        plain = value.item() if hasattr(value, "item") else value
+        if not isinstance(plain, bool | str | bytes):
+            return float(plain)
+    except (TypeError, ValueError, OverflowError, RuntimeError):
+        pass
+    raise InvalidParameterError(
+        f"Got invalid value {value!r} for metric '{key}'. Please specify value as a valid "
+        f"double (64-bit floating point); it is of type {type(value).__name__}"
+    )
+
+
+def as_numbers(metrics: Mapping[str, Any]) -> Mapping[str, float]:
+    """Several metrics' values as floats; the very same mapping if they are floats already."""
+    if {*map(type, metrics.values())} <= {float}:
+        return metrics
+    return {key: as_number(key, value) for key, value in metrics.items()}
+
+
+def as_step(step: Any) -> int:
+    """A step as an int; None is 0. Raises InvalidParameterError for anything but whole numbers."""
+    return 0 if step is None else _as_whole("step", step)
+
+
+def as_timestamp(timestamp: Any) -> int:
+    """A time in milliseconds since the epoch; None is now. Raises as `as_step`, and if negative."""
+    if timestamp is None:
+        return now_ms()
+    whole = _as_whole("timestamp", timestamp)
+    if whole < 0:
+        raise InvalidParameterError(
+            f"Got invalid timestamp {timestamp!r}: it must not be negative; "
+            "give milliseconds since 1970"
+        )
+    return whole
+
+
+def _as_whole(what: str, value: Any) -> int:
+    try:
+        if isinstance(value, float) and value.is_integer():
+            return int(value)
+        return operator.index(value.item() if hasattr(value, "item") else value)
+    except (TypeError, ValueError, RuntimeError):
+        raise InvalidParameterError(
+            f"Got invalid {what} {value!r} of type {type(value).__name__}; "
+            "it must be a whole number"
+        ) from None
+
+
+def as_param(key: str, value: Any) -> str:
+    """A param's value as text, fitted to what is kept. Raises InvalidParameterError."""
+    check_key("param", _text_key("param", key))
+    limit = limits.MAX_PARAM_VALUE_LENGTH
+    return fit_value("param", key, str(value), limit, truncate=_truncates())
+
+
+def as_tag(key: str, value: Any) -> str:
+    """A tag's value as text, fitted to what is kept. Raises InvalidParameterError."""
+    check_key("tag", _text_key("tag", key))
+    if key == "mlflow.log-model.history":
+        return str(value)
+    limit = limits.MAX_TAG_VALUE_LENGTH
+    return fit_value("tag", key, str(value), limit, truncate=_truncates())
+
+
+def _text_key(kind: str, key: Any) -> str:
+    if not isinstance(key, str):
+        raise InvalidParameterError(
+            f"Invalid {kind} name {key!r}: it must be a text, not {type(key).__name__}"
+        )
+    return key
+
+
+def _truncates() -> bool:
+    return is_set("TRUNCATE_LONG_VALUES", default=True)

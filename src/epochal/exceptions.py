@@ -1,0 +1,28 @@
+"""Errors under the names that scripts written for MLflow catch."""
+
+from epochal.errors import EpochalError as MlflowException
+from epochal.errors import (
+    AlreadyExistsError,
+    ConnectionLostError,
+    EpochalError,
+    InvalidParameterError,
+    NotFoundError,
+    PermissionDeniedError,
+    UnauthenticatedError,
+    UnavailableError,
+)
+
+RestException = MlflowException
+
+__all__ = [
+    "AlreadyExistsError",
+    "ConnectionLostError",
+    "EpochalError",
+    "InvalidParameterError",
+    "MlflowException",
+    "NotFoundError",
+    "PermissionDeniedError",
+    "RestException",
+    "UnauthenticatedError",
+    "UnavailableError",
+]

@@ -1,0 +1,88 @@
+"""Files of the active run."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from epochal.client.mlflow_client import MlflowClient
+from epochal.fluent.active import active_run_id
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from epochal.client.artifacts import StrPath
+
+
+def log_artifact(
+    local_path: StrPath, artifact_path: str | None = None, run_id: str | None = None
+) -> None:
+    """Keep a local file, or a folder under its own name, below `artifact_path`."""
+    MlflowClient().log_artifact(run_id or active_run_id(), local_path, artifact_path)
+
+
+def log_artifacts(
+    local_dir: StrPath, artifact_path: str | None = None, run_id: str | None = None
+) -> None:
+    """Keep everything below a local folder."""
+    MlflowClient().log_artifacts(run_id or active_run_id(), local_dir, artifact_path)
+
+
+def log_text(text: str, artifact_file: str, run_id: str | None = None) -> None:
+    """Keep a text as a file."""
+    MlflowClient().log_text(run_id or active_run_id(), text, artifact_file)
+
+
+def log_dict(dictionary: Any, artifact_file: str, run_id: str | None = None) -> None:
+    """Keep a dictionary as YAML if the file's name says so, else as JSON."""
+    MlflowClient().log_dict(run_id or active_run_id(), dictionary, artifact_file)
+
+
+def log_stream(stream: Any, artifact_file: str, run_id: str | None = None) -> None:
+    """Keep what a binary stream yields."""
+    MlflowClient().log_stream(run_id or active_run_id(), stream, artifact_file)
+
+
+def log_figure(
+    figure: Any, artifact_file: str, *, save_kwargs: dict[str, Any] | None = None
+) -> None:
+    """Keep a matplotlib or plotly figure, in the format that the file's name says."""
+    MlflowClient().log_figure(active_run_id(), figure, artifact_file, save_kwargs=save_kwargs)
+
+
+def log_image(
+    image: Any,
+    artifact_file: str | None = None,
+    key: str | None = None,
+    step: int | None = None,
+    timestamp: int | None = None,
+    synchronous: bool | None = False,  # noqa: FBT002 - MLflow's argument
+) -> None:
+    """Keep an image as a file, or as one of a series by `key` and `step`."""
+    del synchronous
+    MlflowClient().log_image(active_run_id(), image, artifact_file, key, step, timestamp)
+
+
+def log_table(data: Any, artifact_file: str, run_id: str | None = None) -> None:
+    """Keep rows in a table; those of a second call are added behind them."""
+    MlflowClient().log_table(run_id or active_run_id(), data, artifact_file)
+
+
+def load_table(
+    artifact_file: str,
+    run_ids: Sequence[str] | None = None,
+    extra_columns: Sequence[str] | None = None,
+) -> Any:
+    """The rows of a table over the runs of the active experiment, as a DataFrame."""
+    from epochal.fluent.experiments import active_experiment_id
+
+    return MlflowClient().load_table(
+        active_experiment_id(), artifact_file, run_ids, extra_columns
+    )
+
+
+def get_artifact_uri(artifact_path: str | None = None) -> str:
+    """Where the active run keeps its files, or a path among them."""
+    from epochal.fluent.active import active_run, start_run
+
+    root = (active_run() or start_run()).info.artifact_uri.rstrip("/")
+    return f"{root}/{artifact_path.strip('/')}" if artifact_path else root

@@ -1,0 +1,425 @@
+"""The grammar of filters and orderings, line by line."""
+
+from __future__ import annotations
+
+import math
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from epochal.errors import SearchSyntaxError, UnknownFieldError, from_wire
+from epochal.search.lexer import MAX_LENGTH
+from epochal.search.parser import (
+    MAX_CLAUSES,
+    MAX_ORDERINGS,
+    MAX_PATTERN_LENGTH,
+    parse_filter,
+    parse_order_by,
+)
+from epochal.search.printer import to_order_by, to_text
+from epochal.search.tree import And, Comparison, Field, OrderBy
+
+ACCEPTED_FOR_RUNS = [
+    # entities and their aliases
+    ("metrics.a > 1", "metrics.a > 1"),
+    ("metric.a > 1", "metrics.a > 1"),
+    ("params.a = '1'", "params.a = '1'"),
+    ("param.a = '1'", "params.a = '1'"),
+    ("parameter.a = '1'", "params.a = '1'"),
+    ("parameters.a = '1'", "params.a = '1'"),
+    ("tags.a = '1'", "tags.a = '1'"),
+    ("tag.a = '1'", "tags.a = '1'"),
+    ("attributes.status = 'X'", "status = 'X'"),
+    ("attribute.status = 'X'", "status = 'X'"),
+    ("attr.status = 'X'", "status = 'X'"),
+    ("run.status = 'X'", "status = 'X'"),
+    ("status = 'X'", "status = 'X'"),
+    ("dataset.name = 'x'", "datasets.name = 'x'"),
+    ("datasets.digest != 'x'", "datasets.digest != 'x'"),
+    ("datasets.context LIKE 'tr%'", "datasets.context LIKE 'tr%'"),
+    ("dataset.name IN ('a', 'b')", "datasets.name IN ('a', 'b')"),
+    ("dataset.name NOT IN ('a')", "datasets.name NOT IN ('a')"),
+    # attributes and their aliases
+    ("run_id = 'x'", "run_id = 'x'"),
+    ("run_name ILIKE 'X'", "run_name ILIKE 'X'"),
+    ("`Run name` = 'x'", "run_name = 'x'"),
+    ("\"run name\" = 'x'", "run_name = 'x'"),
+    ("attributes.`Run Name` = 'x'", "run_name = 'x'"),
+    ("user_id != 'x'", "user_id != 'x'"),
+    ("artifact_uri LIKE 's3:%'", "artifact_uri LIKE 's3:%'"),
+    ("start_time >= 5", "start_time >= 5"),
+    ("end_time <= 1.5", "end_time <= 1.5"),
+    ("created > 5", "start_time > 5"),
+    ("Created > 5", "start_time > 5"),
+    # keys: only the first dot separates; quotes for anything but letters, digits, `_` and dots
+    ("metrics.acc.max > 0.5", "metrics.acc.max > 0.5"),
+    ("tags.mlflow.runName = 'x'", "tags.mlflow.runName = 'x'"),
+    ("metrics.`x y` > 1", "metrics.`x y` > 1"),
+    ('metrics."x/y" > 1', "metrics.`x/y` > 1"),
+    ("tags.'x' = 'y'", "tags.x = 'y'"),
+    ("`metrics`.a > 1", "metrics.a > 1"),
+    ("`tags`.`x y` = 'z'", "tags.`x y` = 'z'"),
+    ("tags.\"a`b\" = 'x'", "tags.'a`b' = 'x'"),
+    ("metrics.1a > 1", "metrics.1a > 1"),
+    ("metrics.ä > 1", "metrics.ä > 1"),
+    ("tags.and = 'x'", "tags.and = 'x'"),
+    ("tags.in = 'x'", "tags.in = 'x'"),
+    # comparators and words of the language in any case
+    ("params.p like 'a'", "params.p LIKE 'a'"),
+    ("params.p iLike 'a'", "params.p ILIKE 'a'"),
+    ("params.p is null", "params.p IS NULL"),
+    ("tags.t Is  Not\n Null", "tags.t IS NOT NULL"),
+    ("run_id in ('a')", "run_id IN ('a')"),
+    ("run_id not in ('a',\"b\")", "run_id NOT IN ('a', 'b')"),
+    ("run_id IN('a','b',)", "run_id IN ('a', 'b')"),
+    ("metrics.a>1 and metrics.a<=2", "metrics.a > 1 AND metrics.a <= 2"),
+    ("params.p = 'x' AND\n\ttags.q = 'y'", "params.p = 'x' AND tags.q = 'y'"),
+    ("tags.a = 'x'AND tags.b = 'y'", "tags.a = 'x' AND tags.b = 'y'"),
+    # numbers
+    ("metrics.a = -1", "metrics.a = -1"),
+    ("metrics.a = +1", "metrics.a = 1"),
+    ("metrics.a = .5", "metrics.a = 0.5"),
+    ("metrics.a = 5.", "metrics.a = 5.0"),
+    ("metrics.a = 1e3", "metrics.a = 1000.0"),
+    ("metrics.a = 1E-3", "metrics.a = 0.001"),
+    ("metrics.a = 1e+300", "metrics.a = 1e300"),
+    ("metrics.a < 1e400", "metrics.a < 1e400"),
+    ("metrics.a > -1e400", "metrics.a > -1e400"),
+    ("metrics.a > 99999999999999999999", "metrics.a > 1e20"),
+    # texts: nothing escapes, the other quote is the way to write a quote
+    ('params.p = "it\'s"', 'params.p = "it\'s"'),
+    ("params.p = 'it''s'", "params.p = 'it''s'"),
+    ("params.p = 'C:\\' AND params.q = 'x'", "params.p = 'C:\\' AND params.q = 'x'"),
+    ("params.p = ''", "params.p = ''"),
+    ("params.p = 'a AND b'", "params.p = 'a AND b'"),
+]
+
+
+@pytest.mark.parametrize(("text", "canonical"), ACCEPTED_FOR_RUNS)
+def test_filters_over_runs_are_read(text, canonical):
+    """Each spelling of the grammar means what its canonical spelling means."""
+    tree = parse_filter(text, "run")
+    assert tree is not None
+    assert to_text(tree) == canonical
+    assert parse_filter(canonical, "run") == tree
+
+
+REFUSED_FOR_RUNS = [
+    # joints and structure
+    ("   ", 0, "Could not be parsed"),
+    ("metrics.a > 1 OR metrics.b > 2", 14, "Invalid clause(s) in filter string: 'OR'"),
+    ("NOT metrics.a > 1", 0, "Invalid clause(s) in filter string: 'NOT'"),
+    ("(metrics.a > 1)", 0, "Invalid clause(s) in filter string"),
+    ("metrics.a BETWEEN 1 AND 2", 10, "Invalid clause(s) in filter string: 'BETWEEN'"),
+    ("metrics.a > 1;", 13, "Invalid clause(s) in filter string: ';'"),
+    ("metrics.a > 1; metrics.b > 1", 13, "Search filter contained multiple expression"),
+    ("metrics.a > 1 AND", 14, "Invalid clause(s) in filter string: 'AND'"),
+    ("AND metrics.a > 1", 0, "Invalid clause(s) in filter string: 'AND'"),
+    ("and", 0, "Invalid clause(s) in filter string: 'and'"),
+    ("metrics.a > 1 metrics.b < 2", 14, "Invalid clause(s) in filter string: 'metrics.b'"),
+    ("metrics.a > 1 -- comment", 14, "Invalid clause(s) in filter string"),
+    ("metrics.a>1 and(metrics.b>2)", 15, "Invalid clause(s) in filter string"),
+    ("status", 6, "Invalid clause(s) in filter string: the end"),
+    ("status =", 8, "Invalid clause(s) in filter string: the end"),
+    ("status = 'x' 'y'", 13, "Invalid clause(s) in filter string"),
+    ("1 < metrics.m", 0, "Invalid clause(s) in filter string: '1'"),
+    ("'x' = 'x'", 0, "Invalid clause(s) in filter string"),
+    ("= 'x'", 0, "Invalid clause(s) in filter string"),
+    ("tags.a IS 'x'", 7, "Invalid clause(s) in filter string: 'IS'"),
+    ("tags.a ISNULL", 7, "Invalid clause(s) in filter string: 'ISNULL'"),
+    ("metrics.a ! = 1", 10, "Invalid clause(s) in filter string"),
+    ("params.p = 'a", 11, "never closed"),
+    ("tags.`a = 'x'", 5, "never closed"),
+    ("params.p = 'a''", 11, "never closed"),
+    # fields
+    ("name = 'x'", 0, "Invalid attribute key 'name' specified. Valid keys are"),
+    ("metrics.a > 1 AND experiment_id = '0'", 18, "Invalid attribute key 'experiment_id'"),
+    ("lifecycle_stage = 'active'", 0, "Invalid attribute key 'lifecycle_stage'"),
+    ("Start_time > 1", 0, "Did you mean 'start_time'?"),
+    ("rmse < 1", 0, "write metrics.rmse or params.rmse or tags.rmse"),
+    ("`metrics.a` > 1", 0, "Quote the key alone: metrics.`a`"),
+    ("datasets.foo = 'x'", 0, "Invalid dataset key 'foo' specified. Valid keys are"),
+    ("foo.bar = 'x'", 0, "Invalid entity type 'foo'. Valid values are"),
+    ("METRICS.a > 1", 0, "Did you mean 'metrics.a'?"),
+    ("tags. = 'x'", 0, "Invalid clause(s) in filter string"),
+    ("tags.`` = 'x'", 0, "Invalid clause(s) in filter string"),
+    (".x = 'y'", 0, "Invalid clause(s) in filter string"),
+    ("metrics.val-loss > 1", 11, "metrics.`val-loss`"),
+    ("metrics.a-5 > 1", 9, "metrics.`a-5`"),
+    ("params.a/b='x'", 8, "params.`a/b`"),
+    ("tags.a.`b c` = 'x'", 0, "Quote a key as a whole"),
+    # comparators
+    ("metrics.a == 1", 10, "Invalid comparator '=='"),
+    ("metrics.a <> 1", 10, "Invalid comparator '<>'"),
+    ("params.p > '1'", 9, "Invalid comparator '>'"),
+    ("params.p NOT LIKE 'a'", 9, "Invalid comparator 'NOT LIKE'"),
+    ("params.p RLIKE 'a'", 9, "Invalid comparator 'RLIKE'"),
+    ("params.p IN ('a')", 9, "Invalid comparator 'IN'"),
+    ("start_time LIKE '1'", 11, "Invalid comparator 'LIKE'"),
+    ("datasets.name > 'a'", 14, "Invalid comparator '>'"),
+    ("status IN ('a')", 7, "Only ['run_id'] attributes support comparison with a list"),
+    ("metrics.a IS NULL", 10, "IS NULL / IS NOT NULL is only supported for tags and params"),
+    ("end_time IS NOT NULL", 9, "not for 'attribute' 'end_time'"),
+    # values
+    ("metrics.a > '1'", 12, "Expected numeric value type for metric"),
+    ("start_time > '1'", 13, "Expected numeric value type for numeric attribute: start_time"),
+    ("metrics.a > 0AND metrics.b > 1", 12, "Found 0AND"),
+    ("metrics.a > 0x10", 12, "Found 0x10"),
+    ("metrics.a > 1_000", 12, "Found 1_000"),
+    ("metrics.a > 1e", 12, "Found 1e"),
+    ("metrics.a > nan", 12, "Found nan"),
+    ("metrics.a > - 5", 12, "Found -"),
+    ("metrics.a > ٣", 12, "Found ٣"),
+    ("params.p = 1", 11, "Expected a quoted string value for parameter 'p'"),
+    ("params.p = A", 11, "Got value A"),
+    ("tags.a = `x`", 9, "Expected a quoted string value for tag 'a'"),
+    ("run_id IN ()", 11, "expected a non-empty list of string values"),
+    ("run_id IN ('a', 1)", 16, "While parsing a list in the query"),
+    ("run_id IN ('a' 'b')", 15, "While parsing a list in the query"),
+    ("run_id IN (a)", 11, "While parsing a list in the query"),
+    ("run_id IN 'a'", 10, "IN is followed by a list"),
+    ("run_id IN ('a'", 14, "never closed"),
+    ("params.p = 'a\x00b'", 13, "not allowed in text"),
+    ("params.p = '\ud800'", 12, "not allowed in text"),
+]
+
+
+@pytest.mark.parametrize(("text", "position", "message"), REFUSED_FOR_RUNS)
+def test_faulty_filters_are_refused_with_their_place(text, position, message):
+    """The error says what is wrong and at which character."""
+    with pytest.raises(SearchSyntaxError, match=re.escape(message)) as caught:
+        parse_filter(text, "run")
+    assert caught.value.position == position
+    assert caught.value.status == 400
+    assert caught.value.error_code == "INVALID_PARAMETER_VALUE"
+
+
+@pytest.mark.parametrize("text", ["", None])
+def test_no_filter_is_no_tree(text):
+    """An absent filter and an empty one demand nothing."""
+    assert parse_filter(text, "run") is None
+
+
+def test_one_clause_is_a_comparison_and_more_are_a_conjunction():
+    """The tree is as flat as the text, in the text's order."""
+    one = Comparison(Field("metric", "a"), ">", 1)
+    two = Comparison(Field("attribute", "run_id"), "IN", ("x", "y"))
+    assert parse_filter("metrics.a > 1", "run") == one
+    assert parse_filter("metrics.a > 1 AND run_id IN ('x','y')", "run") == And((one, two))
+
+
+def test_numbers_keep_their_kind():
+    """Integers of 64 bits stay exact, anything else is a double, beyond it an infinity."""
+
+    def value(text):
+        tree = parse_filter(f"start_time = {text}", "run")
+        assert isinstance(tree, Comparison)
+        return tree.value
+
+    assert value("9007199254740993") == 9007199254740993
+    assert isinstance(value("9223372036854775807"), int)
+    assert isinstance(value("9223372036854775808"), float)
+    assert value("1e400") == math.inf
+    assert value("9" * 10_000) == math.inf
+
+
+ACCEPTED_FOR_EXPERIMENTS = [
+    "name = 'x'",
+    "name != 'x'",
+    "name LIKE 'x%'",
+    "name ILIKE 'x%'",
+    "experiment_id = '1'",
+    "experiment_id != '1'",
+    "experiment_id IN ('1', '2')",
+    "experiment_id NOT IN ('1')",
+    "creation_time > 1",
+    "last_update_time <= -1",
+    "tags.a = 'x'",
+    "tags.a IS NULL",
+    "tags.`a b` IS NOT NULL",
+    "name = 'x' AND tags.a LIKE 'y'",
+]
+
+
+@pytest.mark.parametrize("text", ACCEPTED_FOR_EXPERIMENTS)
+def test_filters_over_experiments_are_read(text):
+    """Experiments have a smaller table of fields; the canonical spelling is read as it is."""
+    tree = parse_filter(text, "experiment")
+    assert tree is not None
+    assert to_text(tree) == text
+
+
+def test_experiments_take_the_singular_prefixes():
+    """`attribute.` and `tag.` are accepted; `attributes.` is not, as with MLflow."""
+    assert parse_filter("attribute.name = 'x'", "experiment") == parse_filter(
+        "name = 'x'", "experiment"
+    )
+    assert parse_filter("tag.a = 'x'", "experiment") == parse_filter("tags.a = 'x'", "experiment")
+
+
+@pytest.mark.parametrize(
+    ("text", "position", "message"),
+    [
+        ("attributes.name = 'x'", 0, "Invalid entity type 'attributes'"),
+        ("metrics.a > 1", 0, "Invalid entity type 'metrics'"),
+        ("lifecycle_stage = 'active'", 0, "Invalid attribute key 'lifecycle_stage'"),
+        ("name IN ('x')", 5, "Only ['experiment_id'] attributes support comparison"),
+        ("name > 'x'", 5, "Invalid comparator '>'"),
+        ("name IS NULL", 5, "IS NULL / IS NOT NULL is only supported for tags"),
+        ("tags.a IN ('x')", 7, "Invalid comparator 'IN'"),
+        ("experiment_id = 1", 16, "Expected a quoted string value"),
+        ("experiment_id = 'x'", 16, "must be a valid integer"),
+        ("experiment_id IN ('1', 'x')", 23, "must be a valid integer"),
+        ("experiment_id > '1'", 14, "Invalid comparator '>'"),
+        ("experiment_id LIKE '1'", 14, "Invalid comparator 'LIKE'"),
+        ("creation_time > 1.5", 16, "Invalid value for numeric attribute 'creation_time': '1.5'"),
+        ("creation_time > 1e3", 16, "Invalid value for numeric attribute"),
+        ("creation_time > '1'", 16, "Expected numeric value type for numeric attribute"),
+        ("creation_time > 99999999999999999999", 16, "Invalid value for numeric attribute"),
+    ],
+)
+def test_faulty_filters_over_experiments_are_refused(text, position, message):
+    """The same errors, from the experiments' table of fields."""
+    with pytest.raises(SearchSyntaxError, match=re.escape(message)) as caught:
+        parse_filter(text, "experiment")
+    assert caught.value.position == position
+
+
+def test_an_unknown_field_survives_the_wire():
+    """A client rebuilds the same error, with the field and the known ones."""
+    with pytest.raises(UnknownFieldError) as caught:
+        parse_filter("metrics.a > 1 AND datasets.nam = 'x'", "run")
+    payload = {"error_class": "UnknownFieldError", "details": caught.value.details}
+    again = from_wire(payload, 400)
+    assert isinstance(again, UnknownFieldError)
+    assert (again.field, again.position, again.message) == ("nam", 18, caught.value.message)
+    assert "Did you mean 'name'?" in again.message
+
+
+def test_every_error_shows_what_would_be_right():
+    """The example in a message is itself a legal filter."""
+    with pytest.raises(SearchSyntaxError) as caught:
+        parse_filter("metrics.a BETWEEN 1 AND 2", "run")
+    assert parse_filter(caught.value.message.rpartition("For example: ")[2], "run") is not None
+
+
+def test_a_long_filter_is_answered():
+    """150 clauses on one name and 500 in all are fine."""
+    text = " AND ".join(f"run_name != 'n{i}'" for i in range(MAX_CLAUSES))
+    tree = parse_filter(text, "run")
+    assert isinstance(tree, And)
+    assert len(tree.parts) == MAX_CLAUSES
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        " AND ".join(["params.p = 'x'"] * (MAX_CLAUSES + 1)),
+        f"params.p = '{'x' * MAX_LENGTH}'",
+        f"params.p LIKE '{'x' * (MAX_PATTERN_LENGTH + 1)}'",
+    ],
+)
+def test_what_is_beyond_the_bounds_is_refused(text):
+    """Clauses, characters and the length of a pattern are bounded."""
+    with pytest.raises(SearchSyntaxError, match="allowed"):
+        parse_filter(text, "run")
+
+
+@given(st.text(max_size=60) | st.text("metrics.ap`'\"() <>=!ANDILKEOR1.5,;-", max_size=60))
+def test_any_text_is_read_or_refused(text):
+    """Nothing but SearchSyntaxError ever comes out of the parser, and its place is in the text."""
+    for kind in ("run", "experiment"):
+        for read in (parse_filter, lambda clause, kind: parse_order_by([clause], kind)):
+            try:
+                read(text, kind)
+                position = 0
+            except SearchSyntaxError as error:
+                position = error.position
+            assert 0 <= position <= len(text)
+
+
+@pytest.mark.parametrize(
+    ("clause", "canonical"),
+    [
+        ("metrics.a", "metrics.a ASC"),
+        ("metrics.a asc", "metrics.a ASC"),
+        ("metrics.a Desc", "metrics.a DESC"),
+        ("metrics.acc.max DESC", "metrics.acc.max DESC"),
+        (" start_time  desc ", "start_time DESC"),
+        ("attribute.start_time", "start_time ASC"),
+        ("created", "start_time ASC"),
+        ("Created DESC", "start_time DESC"),
+        ("params.`a b` asc", "params.`a b` ASC"),
+        ('tags."a b" desc', "tags.`a b` DESC"),
+        ("metrics.desc", "metrics.desc ASC"),
+        ("run_id", "run_id ASC"),
+        ("run_name", "run_name ASC"),
+        ("status", "status ASC"),
+        ("user_id", "user_id ASC"),
+        ("artifact_uri", "artifact_uri ASC"),
+        ("end_time", "end_time ASC"),
+    ],
+)
+def test_orderings_of_runs_are_read(clause, canonical):
+    """One field an element, ascending unless it says otherwise."""
+    (ordering,) = parse_order_by([clause], "run")
+    assert to_order_by(ordering) == canonical
+
+
+@pytest.mark.parametrize(
+    ("clause", "position", "message"),
+    [
+        ("", 0, "Invalid order_by clause ''. Could not be parsed"),
+        ("  ", 2, "Invalid order_by clause '  '. Could not be parsed"),
+        ("metrics.a foo", 10, "Invalid ordering key in order_by clause 'metrics.a foo'"),
+        ("Run name", 4, "Invalid ordering key in order_by clause 'Run name'"),
+        ("`Run name`", 0, "Invalid attribute key 'Run name' specified"),
+        ("metrics.a asc, metrics.b", 13, "Invalid order_by clause"),
+        ("metrics.a, metrics.b", 9, "Invalid order_by clause"),
+        ("start_time desc desc", 16, "Invalid order_by clause"),
+        ("start_time NULLS LAST", 11, "Invalid order_by clause"),
+        ("start_time desc;", 15, "Invalid order_by clause"),
+        ("lifecycle_stage", 0, "Invalid attribute key 'lifecycle_stage'"),
+        ("datasets.name", 0, "Invalid order_by entity: dataset"),
+        ("foo.x", 0, "Invalid entity type 'foo'"),
+        ("metrics.", 0, "Invalid clause(s) in order_by clause"),
+        ("metrics.a-b desc", 9, "metrics.`a-b`"),
+    ],
+)
+def test_faulty_orderings_are_refused(clause, position, message):
+    """The error quotes the clause and the character within it."""
+    with pytest.raises(SearchSyntaxError, match=re.escape(message)) as caught:
+        parse_order_by([clause], "run")
+    assert caught.value.position == position
+
+
+@pytest.mark.parametrize(
+    "clauses",
+    [
+        ["start_time", "start_time DESC"],
+        ["created", "attr.start_time"],
+        ["metrics.a", "metrics.`a` desc"],
+    ],
+)
+def test_runs_are_ordered_by_a_field_once(clauses):
+    """The same field twice is refused, whatever its spellings."""
+    with pytest.raises(SearchSyntaxError, match="`order_by` contains duplicate fields"):
+        parse_order_by(clauses, "run")
+
+
+def test_experiments_are_ordered_by_their_attributes():
+    """Tags do not order experiments; repeats are harmless there, as with MLflow."""
+    parsed = parse_order_by(["name DESC", "name", "attribute.creation_time"], "experiment")
+    assert parsed[0] == OrderBy(Field("attribute", "name"), descending=True)
+    with pytest.raises(SearchSyntaxError, match="Invalid order_by entity: tag"):
+        parse_order_by(["tags.a"], "experiment")
+
+
+def test_orderings_are_bounded():
+    """More clauses than a database can join are refused."""
+    clauses = [f"metrics.m{i}" for i in range(MAX_ORDERINGS + 1)]
+    assert len(parse_order_by(clauses[1:], "run")) == MAX_ORDERINGS
+    with pytest.raises(SearchSyntaxError, match="at most 32"):
+        parse_order_by(clauses, "run")

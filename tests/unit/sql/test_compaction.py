@@ -1,0 +1,170 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+
+import pytest
+
+from epochal.errors import CorruptDataError
+from epochal.sql.compaction import MANY_POINTS, MANY_ROWS, POINTS_PER_KEY, compact, move, plan
+from epochal.sql.metrics import SqlMetrics, append_points
+from unit.sql.metric_stores import append, database_at, new_run, points, query
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request, tmp_path):
+    if request.param == "postgresql":
+        return request.getfixturevalue("postgresql_url")
+    return f"sqlite:///{tmp_path}/x.db"
+
+
+@pytest.fixture
+def database(url):
+    with database_at(url) as database:
+        yield database
+
+
+def rows(first, count):
+    return [(step, 10 * step, float(step)) for step in range(first, first + count)]
+
+
+def shape(database):
+    """How many rows the tail has, and how many points the chunks."""
+    (tail,) = query(database, "SELECT count(*) FROM metric_tail")
+    (packed,) = query(database, "SELECT coalesce(sum(point_count), 0) FROM metric_chunks")
+    return tail[0], int(packed[0])
+
+
+def wait_for(condition):
+    deadline = time.monotonic() + 20
+    while not condition():
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+
+
+def steps(database):
+    return list(SqlMetrics(database).get_history("r", "loss").series.step)
+
+
+def test_count_is_corrected_by_merging(database):
+    """Equal points are counted on arrival and taken back when they are found."""
+    run = new_run(database)
+    for _ in range(3):
+        append(database, run, rows(0, 100))
+    assert query(database, "SELECT point_count FROM metric_summaries") == [(300,)]
+    database.write(lambda c: compact(c, run)).result()
+    append(database, run, rows(50, 100))
+    database.write(lambda c: compact(c, run)).result()
+    assert query(database, "SELECT point_count FROM metric_summaries") == [(150,)]
+    assert steps(database) == list(range(150))
+
+
+def test_little_is_left_alone(database):
+    """A few fresh rows of a running run are not worth a chunk."""
+    run = new_run(database)
+    append(database, run, rows(0, POINTS_PER_KEY))
+    assert database.write(lambda c: plan(c, run, has_ended=False)).result() == []
+    assert shape(database) == (1, 0)
+
+
+def test_ended_runs_are_packed(database):
+    """Then a chunk is made of less; yet a point or two per key stay where they are."""
+    run, short = new_run(database), new_run(database, "s")
+    append(database, run, rows(0, POINTS_PER_KEY))
+    append(database, short, rows(0, 2))
+    assert len(database.write(lambda c: plan(c, run, has_ended=True)).result()) == 1
+    assert database.write(lambda c: plan(c, short, has_ended=True)).result() == []
+
+
+def test_an_interrupted_compaction_loses_nothing(database):
+    """Between two of its steps every point is readable once, and the next one goes on."""
+    run = new_run(database)
+    for key in range(80):
+        append(database, run, rows(0, 2 * POINTS_PER_KEY), f"key {key}" if key else "loss")
+    planned = database.write(lambda c: plan(c, run, has_ended=True)).result()
+    assert len(planned) == 3
+    database.write(lambda c: move(c, run, planned[0])).result()
+    assert steps(database) == list(range(2 * POINTS_PER_KEY))
+    database.write(lambda c: move(c, run, planned[0])).result()  # repeated: already taken
+    database.write(lambda c: compact(c, run)).result()
+    assert shape(database) == (0, 80 * 2 * POINTS_PER_KEY)
+    assert steps(database) == list(range(2 * POINTS_PER_KEY))
+    counts = query(database, "SELECT DISTINCT point_count FROM metric_summaries")
+    assert counts == [(2 * POINTS_PER_KEY,)]
+
+
+def log(database, metrics, run, values):
+    database.write(lambda c: metrics.append(c, run, 0, points(values))).result()
+
+
+def test_many_rows_are_gathered_by_themselves(database):
+    """Calls of one point each keep the tail short."""
+    run, metrics = new_run(database), SqlMetrics(database)
+    for step in range(MANY_ROWS):
+        log(database, metrics, run, rows(step, 1))
+    wait_for(lambda: shape(database) == (1, 0))
+    assert steps(database) == list(range(MANY_ROWS))
+
+
+def test_many_points_are_packed_by_themselves(database):
+    """Once enough has come, and again when the run ends."""
+    run, metrics = new_run(database), SqlMetrics(database)
+    log(database, metrics, run, rows(0, MANY_POINTS))
+    wait_for(lambda: shape(database) == (0, MANY_POINTS))
+    log(database, metrics, run, rows(MANY_POINTS, 100))
+    metrics.tidy(run)
+    wait_for(lambda: shape(database) == (0, MANY_POINTS + 100))
+
+
+def test_readers_tidy_what_others_left(database):
+    """A process that was killed leaves a long tail; whoever reads it has it gathered."""
+    run = new_run(database)
+
+    def work(connection):
+        for step in range(MANY_ROWS + 1):
+            append_points(connection, run, 0, points(rows(step, 1)))
+
+    database.write(work).result()
+    assert len(steps(database)) == MANY_ROWS + 1
+    wait_for(lambda: shape(database) == (1, 0))
+
+
+def test_damage_is_reported_and_stops_nothing_else(database, caplog):
+    """A row that cannot be read fails its own run, loudly, and no other."""
+    run, sound = new_run(database), new_run(database, "s")
+    metrics = SqlMetrics(database)
+    damage = "INSERT INTO metric_tail (run, point_count, payload) VALUES (?, 9999, ?)"
+    log(database, metrics, run, rows(0, 100))
+    database.write(lambda c: c.execute(damage, (run, b"\x63"))).result()
+    metrics.tidy(run)
+    wait_for(lambda: "Cannot compact the metrics" in caplog.text)
+    with pytest.raises(CorruptDataError, match="version 99"):
+        metrics.get_history("r", "loss")
+    log(database, metrics, sound, rows(0, 100))
+    assert len(metrics.get_history("s", "loss").series) == 100
+
+
+_WRITER = """
+import sys
+from epochal.sql.compaction import compact
+from epochal.sql.database import open_database
+from unit.sql.metric_stores import append
+database = open_database(sys.argv[1])
+for part in range(15):
+    append(database, 1, [(step, step, 1.0) for step in range(20 * part, 20 * part + 30)])
+    database.write(lambda c: compact(c, 1)).result()
+database.close()
+"""
+
+
+def test_processes_compact_one_run_at_once(url, database):
+    """Several processes that write and pack the same series neither lose nor double a point."""
+    run = new_run(database)
+    command = [sys.executable, "-c", _WRITER, url]
+    environment = {"PYTHONPATH": ":".join(filter(None, sys.path))}
+    running = [subprocess.Popen(command, env=environment) for _ in range(2)]
+    assert [process.wait(60) for process in running] == [0, 0]
+    assert steps(database) == list(range(310))
+    database.write(lambda c: compact(c, run)).result()
+    assert query(database, "SELECT point_count FROM metric_summaries") == [(310,)]

@@ -1,0 +1,26 @@
+import { expect, test } from "vitest";
+import { locateError } from "../../src/views/experiment/query/locate";
+import { ApiError } from "../../src/wire/errors";
+
+const refusal = (message: string, position?: number) =>
+  new ApiError({ status: 400, code: "INVALID_PARAMETER_VALUE", message, position });
+
+test("the server's position is underlined to the end of its word", () => {
+  expect(locateError("a.b < 1", refusal("no", 0))).toEqual({ from: 0, to: 3 });
+});
+
+test("a position at the end is underlined behind the text", () => {
+  expect(locateError("a.b <", refusal("no", 5))).toEqual({ from: 5, to: 6 });
+});
+
+test("without a position the first quoted piece of the message is looked for", () => {
+  const message = "Invalid entity type 'foo'. Valid values are ['metric', 'tag']";
+  expect(locateError("metric.a < 3 AND foo.b = 'x'", refusal(message))).toEqual({
+    from: 17,
+    to: 20,
+  });
+});
+
+test("nothing is underlined where nothing is known", () => {
+  expect(locateError("a < 1", refusal("bad"))).toBeUndefined();
+});
