@@ -145,7 +145,7 @@ def once_ready_s(command: Callable[[str, int], list[str]], folder: str) -> float
 def epochal_command(folder: str, port: int) -> list[str]:
     """Our server, by the command that users type."""
     script = shutil.which("epochal", path=str(Path(sys.executable).parent))
-    program = [script] if script else [sys.executable, "-m", "epochal.cli.main"]
+    program = [script] if script else [sys.executable, "-m", "epochal"]
     return [
         *program,
         "server",

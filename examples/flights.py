@@ -210,7 +210,7 @@ def main() -> int:
     if not options.serve:
         return 0
     print(f"Open http://127.0.0.1:{options.port} (Ctrl+C ends it)", flush=True)
-    command = [sys.executable, "-m", "epochal.cli.main", "ui", "--port", str(options.port)]
+    command = [sys.executable, "-m", "epochal", "ui", "--port", str(options.port)]
     try:
         return subprocess.call(command)  # noqa: S603 - our own command
     except KeyboardInterrupt:
