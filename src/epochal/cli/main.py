@@ -77,3 +77,7 @@ def epochal() -> None:
 def main() -> None:
     """Run the command line; exit status 0, 1 for an error, 2 for wrong usage."""
     sys.exit(epochal.main(prog_name="epochal", standalone_mode=True))
+
+
+if __name__ == "__main__":
+    main()
