@@ -6,8 +6,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from fixtures.servers import clean_environment, epochal_server
 from playwright.sync_api import sync_playwright
+
+from fixtures.servers import clean_environment, epochal_server
 
 ROOT = Path(__file__).parent.parent.parent
 QUIET = (
