@@ -13,6 +13,7 @@ from epochal.errors import EpochalError
 _COMMANDS = {
     "experiments": ("experiments", "Create, find, change and delete experiments."),
     "runs": ("runs", "List, describe, create, delete and restore runs."),
+    "sync": ("sync", "Deliver what ended processes left undelivered."),
     "server": ("server", "Serve a store, its web pages and MLflow's REST API."),
     "ui": ("server", "The same as `server`."),
 }
@@ -77,3 +78,7 @@ def epochal() -> None:
 def main() -> None:
     """Run the command line; exit status 0, 1 for an error, 2 for wrong usage."""
     sys.exit(epochal.main(prog_name="epochal", standalone_mode=True))
+
+
+if __name__ == "__main__":
+    main()

@@ -40,8 +40,8 @@ def check_experiment_name(name: str) -> None:
         raise InvalidParameterError("Invalid experiment name: '' is empty; give it a name")
     if len(name) > MAX_EXPERIMENT_NAME_LENGTH:
         raise InvalidParameterError(
-            f"Invalid experiment name: it has {len(name)} characters; "
-            f"at most {MAX_EXPERIMENT_NAME_LENGTH} are allowed"
+            f"Invalid experiment name: with {len(name)} characters it "
+            f"exceeds the maximum length of {MAX_EXPERIMENT_NAME_LENGTH}"
         )
 
 

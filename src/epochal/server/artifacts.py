@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 PIECE_BYTES = 256 * 1024
 WRITE_BYTES = 1024 * 1024  # pieces of a request are 64 KiB; a thread per 16 of them is enough
+_TOKEN = re.compile(r"[A-Za-z0-9._-]+")
 _PLAIN = "text/plain; charset=utf-8"
 _AS_TEXT = frozenset(
     [
@@ -87,11 +89,13 @@ async def _upload_run(services: Services, threads: Threads, exchange: Exchange) 
         raise _missing_path()
     writer = await threads.run(services.artifacts.write_run, asked.run_id, asked.path)
     await _receive_file(writer, threads, exchange, UPLOAD_LIMIT)
+    await exchange.answer_json(b"")
 
 
 async def _upload_root(services: Services, threads: Threads, exchange: Exchange) -> None:
     writer = await threads.run(services.artifacts.write_root, exchange.tail)
     await _receive_file(writer, threads, exchange, None)
+    await exchange.answer(b"", EVERY_ANSWER)
 
 
 async def _delete_root(services: Services, threads: Threads, exchange: Exchange) -> None:
@@ -132,7 +136,6 @@ async def _receive_file(
     except BaseException:  # also when the server stops: nothing half-written may stay
         writer.abort()
         raise
-    await exchange.answer(b"", EVERY_ANSWER)
 
 
 async def _send_file(opened: OpenFile, threads: Threads, exchange: Exchange) -> None:
@@ -183,16 +186,22 @@ def _read(opened: OpenFile, start: int, size: int) -> bytes:
 def file_headers(path: str) -> tuple[Header, ...]:
     """What tells a browser to save a file and, if it shows it all the same, to run nothing."""
     name = path.rpartition("/")[2]
-    plain = name.encode("ascii", "replace").decode().translate({34: "_", 63: "_", 92: "_"})
-    disposition = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
     return (
         (b"content-type", content_type(name).encode()),
-        (b"content-disposition", disposition.encode()),
+        (b"content-disposition", f"attachment; {_file_name(name)}".encode()),
         (b"accept-ranges", b"bytes"),
         (b"cache-control", b"no-store"),
         (b"content-security-policy", _SANDBOX),
         *EVERY_ANSWER,
     )
+
+
+def _file_name(name: str) -> str:
+    """The name as a header's parameter, plain if it can be, else as RFC 5987 has it too."""
+    if _TOKEN.fullmatch(name):
+        return f"filename={name}"
+    plain = name.encode("ascii", "replace").decode().translate({34: "_", 63: "_", 92: "_"})
+    return f"filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
 
 
 def content_type(name: str) -> str:

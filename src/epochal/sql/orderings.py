@@ -150,20 +150,20 @@ def behind(columns: Sequence[Column], values: Sequence[object]) -> Condition:
     A value is None only where the rank before it says missing, so equal ranks mean equal values.
     """
     known = [(c, v) for c, v in zip(columns, values, strict=True) if v is not None]
-    result: Condition | None = None
-    for column, value in reversed(known):
-        beyond = f"{column.sql} {'<' if column.descending else '>'} ?"
-        if result is None:
-            result = Condition(beyond, (value,))
-        else:
-            sql = f"({beyond} OR ({column.sql} = ? AND {result.sql}))"
-            result = Condition(sql, (value, value, *result.params))
-    if result is None:
+    if not known:
         return NEVER
-    column, value = known[0]
+    # Not nested, though shorter so: SQLite's parser takes only some fifty pairs of parentheses.
+    ways: list[str] = []
+    params: list[object] = []
+    for place, (column, value) in enumerate(known):
+        equal = [f"{before.sql} = ?" for before, _ in known[:place]]
+        beyond = f"{column.sql} {'<' if column.descending else '>'} ?"
+        ways.append(" AND ".join([*equal, beyond]))
+        params += [*(v for _, v in known[:place]), value]
+    first, value = known[0]
     # Says nothing new, but as a plain bound on the first column it lets the index start there.
-    bound = f"{column.sql} {'<=' if column.descending else '>='} ?"
-    return Condition(f"{bound} AND {result.sql}", (value, *result.params))
+    bound = f"{first.sql} {'<=' if first.descending else '>='} ?"
+    return Condition(f"{bound} AND ({' OR '.join(ways)})", (value, *params))
 
 
 def row_order(columns: Sequence[Column]) -> Callable[[tuple[Any, ...]], Any]:

@@ -39,7 +39,7 @@ def test_types_are_told_and_nothing_runs(api, run, put, name, kind):
     put(name, b"<script>")
     headers = ask(api, run_id=run, path=name).headers
     assert headers["content-type"] == kind
-    assert headers["content-disposition"].startswith(f'attachment; filename="{name}"')
+    assert headers["content-disposition"].startswith(f"attachment; filename={name}")
     assert headers["x-content-type-options"] == "nosniff"
     assert "sandbox" in headers["content-security-policy"]
 

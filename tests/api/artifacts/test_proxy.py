@@ -69,7 +69,7 @@ def test_a_download_cannot_run_as_a_page(api, folder):
         ("bananas=1-2", 200, b"0123456789", None),
     ],
 )
-def test_single_ranges_are_served(api, folder, asked, status, body, told):
+def test_single_ranges_are_served(api, folder, asked, *, status, body, told):
     """Others are answered with the whole file."""
     api.put_file(f"{folder}/digits", b"0123456789")
     answer = get(api, f"{folder}/digits", Range=asked)

@@ -24,7 +24,7 @@ def test_it_gives_the_points_of_several_runs(api, experiment):
 
 
 def test_nothing_is_an_empty_list(api, run):
-    """This endpoint says so, unlike others."""
+    """It says so, unlike other endpoints."""
     assert ask(api, run_id=run, metric_key="loss").json == {"metrics": []}
 
 

@@ -59,9 +59,9 @@ def test_experiments_break_ties_by_id():
 def test_behind_is_lexicographic_and_bounded():
     """A plain bound on the first column stands in front, for the index."""
     assert behind([UP, DOWN], (1, "x")) == Condition(
-        "a >= ? AND (a > ? OR (a = ? AND b < ?))", (1, 1, 1, "x")
+        "a >= ? AND (a > ? OR a = ? AND b < ?)", (1, 1, 1, "x")
     )
-    assert behind([UP, DOWN], (1, None)) == Condition("a >= ? AND a > ?", (1, 1))
+    assert behind([UP, DOWN], (1, None)) == Condition("a >= ? AND (a > ?)", (1, 1))
     assert behind([DOWN], (None,)) == NEVER
 
 
