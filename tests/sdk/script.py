@@ -1,6 +1,6 @@
 """A user's script that touches the whole tracking API and prints what it saw as JSON.
 
-    python script.py <tracking uri or "-" for the default> <name of the experiment>
+python script.py <tracking uri or "-" for the default> <name of the experiment>
 """
 
 from __future__ import annotations
@@ -28,6 +28,10 @@ def refused(name, call, *arguments, **options):
         note(name, error.error_code)
     else:
         note(name, "accepted")
+
+
+def fail():
+    raise RuntimeError("as planned")
 
 
 def summary(run):
@@ -72,7 +76,10 @@ def log_everything(folder):
         refused("second run", mlflow.start_run)
         with mlflow.start_run(run_name="inner", nested=True) as inner:
             mlflow.log_metric("loss", 3)
-        note("parent is outer", mlflow.get_parent_run(inner.info.run_id).info.run_id == run.info.run_id)
+        note(
+            "parent is outer",
+            mlflow.get_parent_run(inner.info.run_id).info.run_id == run.info.run_id,
+        )
         waited = mlflow.log_metric("waited", 1.0, synchronous=False)
         waited.wait()
         note("synchronous", mlflow.log_metric("waited", 2.0, step=1, synchronous=True))
@@ -86,7 +93,9 @@ def read_back(client, run_id, folder):
                    for i in run.inputs.dataset_inputs])  # fmt: skip
     history = client.get_metric_history(run_id, "loss")
     note("history", [[point.step, point.value] for point in history])
-    note("late", [[p.timestamp, p.step, p.value] for p in client.get_metric_history(run_id, "late")])
+    note(
+        "late", [[p.timestamp, p.step, p.value] for p in client.get_metric_history(run_id, "late")]
+    )
     note("no history", client.get_metric_history(run_id, "unknown"))
     for path in (None, "notes", "model", "copy", "copy/deep", "nothing", "config.json"):
         listed = client.list_artifacts(run_id, path)
@@ -104,7 +113,9 @@ def read_back(client, run_id, folder):
 
 
 def change(client, experiment_id, name):
-    made = client.create_run(experiment_id, run_name="by client", tags={"t": "1"}, start_time=12345)
+    made = client.create_run(
+        experiment_id, run_name="by client", tags={"t": "1"}, start_time=12345
+    )
     run_id = made.info.run_id
     client.log_batch(
         run_id,
@@ -113,12 +124,17 @@ def change(client, experiment_id, name):
         tags=[RunTag(f"t{n}", str(n)) for n in range(120)],
     )
     run = client.get_run(run_id)
-    note("batch", [run.data.metrics, len(run.data.params), len(run.data.tags), run.info.start_time])
+    note(
+        "batch", [run.data.metrics, len(run.data.params), len(run.data.tags), run.info.start_time]
+    )
     note("batch history", len(client.get_metric_history(run_id, "m")))
     client.update_run(run_id, name="renamed")
     client.set_terminated(run_id, "KILLED", end_time=23456)
     run = client.get_run(run_id)
-    note("renamed", [run.info.run_name, run.info.status, run.info.end_time, run.data.tags["mlflow.runName"]])
+    note(
+        "renamed",
+        [run.info.run_name, run.info.status, run.info.end_time, run.data.tags["mlflow.runName"]],
+    )
     client.delete_run(run_id)
     note("deleted", client.get_run(run_id).info.lifecycle_stage)
     client.restore_run(run_id)
@@ -133,15 +149,22 @@ def change(client, experiment_id, name):
 
 
 def search(client, experiment_id, name):
-    found = mlflow.search_runs([experiment_id], "metrics.loss < 0.5", order_by=["metrics.loss ASC"])
+    found = mlflow.search_runs(
+        [experiment_id], "metrics.loss < 0.5", order_by=["metrics.loss ASC"]
+    )
     note("found", found["params.lr"].tolist())
     note("columns", sorted(c for c in found.columns if "git" not in c))
-    runs = mlflow.search_runs(experiment_names=[name], output_format="list", order_by=["attributes.run_name ASC"])
+    runs = mlflow.search_runs(
+        experiment_names=[name], output_format="list", order_by=["attributes.run_name ASC"]
+    )
     note("names", [run.info.run_name for run in runs])
     page = client.search_runs([experiment_id], max_results=1, order_by=["attributes.run_name ASC"])
     rest = client.search_runs([experiment_id], max_results=5, page_token=page.token,
                               order_by=["attributes.run_name ASC"])  # fmt: skip
-    note("pages", [[run.info.run_name for run in page], [run.info.run_name for run in rest], rest.token])
+    note(
+        "pages",
+        [[run.info.run_name for run in page], [run.info.run_name for run in rest], rest.token],
+    )
     listed = mlflow.search_experiments(filter_string=f"name = '{name}'")
     note("experiments", [item.name for item in listed])
     client.delete_experiment(experiment_id)
@@ -169,7 +192,7 @@ def main(uri, name):
     note("last", mlflow.last_active_run().info.run_id == run_id)
     try:
         with mlflow.start_run(run_name="fails"):
-            raise RuntimeError("as planned")
+            fail()
     except RuntimeError:
         note("failed", mlflow.last_active_run().info.status)
     change(client, experiment.experiment_id, name)

@@ -90,6 +90,8 @@ def close_all() -> None:
 def _after_fork() -> None:
     global _lock  # noqa: PLW0603 - another thread of the parent may have held it
     _lock = threading.RLock()
+
+
 _endings: list[Callable[[], None]] = []
 
 

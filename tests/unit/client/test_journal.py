@@ -19,7 +19,7 @@ from epochal.errors import InvalidParameterError
 class Disk:
     """Makes segments in a folder, as long as it is allowed to."""
 
-    def __init__(self, folder):
+    def __init__(self, folder) -> None:
         self.folder = folder
         self.count = 0
         self.is_full = False

@@ -84,7 +84,9 @@ def test_cut_journal_keeps_its_good_prefix(data):
     expected = [end for end in ends if end <= cut]
     assert [offset for offset, _ in reading.records] == expected
     is_torn = cut != HEADER_SIZE and cut not in ends
-    assert (reading.damage is not None) == is_torn or whole[expected[-1] if expected else HEADER_SIZE:cut].strip(b"\0") == b""
+    assert (reading.damage is not None) == is_torn or whole[
+        expected[-1] if expected else HEADER_SIZE : cut
+    ].strip(b"\0") == b""
 
 
 @given(st.data())
@@ -110,7 +112,9 @@ def test_points_without_a_definition_are_damage():
     assert "never defined" in str(reading.damage)
 
 
-@pytest.mark.parametrize("body", [b"", b"\x63", b"\x04\x01", records.text_body(4, "a", "b", "c") + b"x"])
+@pytest.mark.parametrize(
+    "body", [b"", b"\x63", b"\x04\x01", records.text_body(4, "a", "b", "c") + b"x"]
+)
 def test_bodies_of_no_known_kind_are_damage(body):
     """What a newer version wrote, or nobody, is refused and not guessed at."""
     with pytest.raises(DamagedRecordError):

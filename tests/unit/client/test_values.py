@@ -16,12 +16,12 @@ from epochal.errors import InvalidParameterError
 class Tensor:
     """What torch's scalars look like: `item()` and nothing else."""
 
-    def __init__(self, value):
+    def __init__(self, value) -> None:
         self.value = value
 
     def item(self):
         if isinstance(self.value, list):
-            raise RuntimeError("a Tensor with 2 elements cannot be converted to Scalar")
+            raise RuntimeError("a Tensor with 2 elements cannot be converted to Scalar")  # noqa: TRY004 - as torch does
         return self.value
 
 
@@ -48,8 +48,10 @@ def test_real_numbers_of_every_kind_are_metrics(given, number):
 
 @pytest.mark.parametrize(
     "given",
-    [True, np.bool_(True), "1.0", b"1", None, [1.0], {}, 1j, 10**400]
-    + [np.array([1.0, 2.0]), Tensor([1, 2]), Tensor(True), object()],
+    [
+        *[True, np.bool_(True), "1.0", b"1", None, [1.0], {}, 1j, 10**400],
+        *[np.array([1.0, 2.0]), Tensor([1, 2]), Tensor(True), object()],
+    ],
 )
 def test_anything_else_is_no_metric(given):
     """Truth values, texts and several numbers raise where they are logged."""
