@@ -5,22 +5,48 @@ from epochal.client.mlflow_client import MlflowClient
 from epochal.client.tracking_uri import get_tracking_uri, is_tracking_uri_set, set_tracking_uri
 from epochal.exceptions import MlflowException
 from epochal.fluent.active import (
-    ActiveRun, active_run, end_run, last_active_run, start_run,
+    ActiveRun,
+    active_run,
+    end_run,
+    last_active_run,
+    start_run,
 )
 from epochal.fluent.artifacts import (
-    get_artifact_uri, load_table, log_artifact, log_artifacts, log_dict, log_figure, log_image,
-    log_stream, log_table, log_text,
+    get_artifact_uri,
+    load_table,
+    log_artifact,
+    log_artifacts,
+    log_dict,
+    log_figure,
+    log_image,
+    log_stream,
+    log_table,
+    log_text,
 )
 from epochal.fluent.doctor import doctor
 from epochal.fluent.experiments import (
-    create_experiment, delete_experiment, delete_experiment_tag, get_experiment,
-    get_experiment_by_name, restore_experiment, search_experiments, set_experiment,
-    set_experiment_tag, set_experiment_tags,
+    create_experiment,
+    delete_experiment,
+    delete_experiment_tag,
+    get_experiment,
+    get_experiment_by_name,
+    restore_experiment,
+    search_experiments,
+    set_experiment,
+    set_experiment_tag,
+    set_experiment_tags,
 )
 from epochal.fluent.inputs import log_input, log_inputs
 from epochal.fluent.logging import (
-    delete_tag, flush_artifact_async_logging, flush_async_logging, log_metric, log_metrics,
-    log_param, log_params, set_tag, set_tags,
+    delete_tag,
+    flush_artifact_async_logging,
+    flush_async_logging,
+    log_metric,
+    log_metrics,
+    log_param,
+    log_params,
+    set_tag,
+    set_tags,
 )
 from epochal.fluent.runs import delete_run, get_parent_run, get_run, restore_run, search_runs
 

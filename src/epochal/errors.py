@@ -25,7 +25,6 @@ Each leaf knows its wire code and HTTP status and keeps the values that explain 
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 if TYPE_CHECKING:
@@ -236,6 +235,8 @@ class ConnectionLostError(EpochalError):
 
 def closest(word: str, known: Sequence[str]) -> str | None:
     """The known word nearest to a mistyped one, or None if none comes near."""
+    from difflib import get_close_matches  # costs every start, and is for mistakes only
+
     found = get_close_matches(word, known, n=1)
     return found[0] if found else None
 

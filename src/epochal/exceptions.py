@@ -1,6 +1,5 @@
 """Errors under the names that scripts written for MLflow catch."""
 
-from epochal.errors import EpochalError as MlflowException
 from epochal.errors import (
     AlreadyExistsError,
     ConnectionLostError,
@@ -11,6 +10,7 @@ from epochal.errors import (
     UnauthenticatedError,
     UnavailableError,
 )
+from epochal.errors import EpochalError as MlflowException
 
 RestException = MlflowException
 

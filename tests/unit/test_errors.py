@@ -21,6 +21,7 @@ SAMPLES = [
     errors.PermissionDeniedError("m"),
     errors.BodyTooLargeError(5),
     errors.NotSupportedError("m"),
+    errors.CorruptDataError("chunk", "cut"),
     errors.UnavailableError("m"),
     errors.ConnectionLostError("m"),
 ]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import os
-import shutil
 from typing import TYPE_CHECKING, Any
 
 from epochal.errors import InvalidParameterError, NotFoundError
@@ -20,9 +19,7 @@ StrPath = str | os.PathLike[str]
 _CHUNK_BYTES = 1 << 20
 
 
-def upload_path(
-    files: Files, local_path: StrPath, artifact_path: str | None
-) -> None:
+def upload_path(files: Files, local_path: StrPath, artifact_path: str | None) -> None:
     """Keep a local file, or a folder under its own name with all below it.
 
     Raises:
@@ -39,9 +36,7 @@ def upload_path(
         raise InvalidParameterError(f"No such file or folder: {place!r}")
 
 
-def upload_folder(
-    files: Files, local_dir: StrPath, artifact_path: str | None
-) -> None:
+def upload_folder(files: Files, local_dir: StrPath, artifact_path: str | None) -> None:
     """Keep everything below a local folder. Raises InvalidParameterError if it is none."""
     root = os.fspath(local_dir)
     if not os.path.isdir(root):
@@ -108,6 +103,16 @@ def download(files: Files, path: str, folder: str) -> str:
     return target
 
 
+def local_target(folder: StrPath | None) -> str:
+    """The folder to download into, made if need be; a new temporary one if none is given."""
+    if folder is None:
+        import tempfile
+
+        return tempfile.mkdtemp(prefix="epochal-")
+    os.makedirs(folder, exist_ok=True)
+    return os.fspath(folder)
+
+
 def _walk(files: Files, path: str) -> Iterator[FileInfo]:
     for entry in files.list_artifacts(path):
         if entry.is_dir:
@@ -118,6 +123,8 @@ def _walk(files: Files, path: str) -> Iterator[FileInfo]:
 
 def _download_file(files: Files, path: str, target: str) -> None:
     """Copy one file; it appears under its name only when it is whole."""
+    import shutil
+
     os.makedirs(os.path.dirname(target) or ".", exist_ok=True)
     partial = f"{target}.partial-{os.getpid()}"
     try:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from itertools import zip_longest
 from typing import TYPE_CHECKING, cast
 
-from epochal.client import records
+from epochal.client import reading, records
 from epochal.client.segment import HEADER_SIZE
 from epochal.entities import Points
 from epochal.ports.tracking import RunLog
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from epochal.client.journal import Stretch
-    from epochal.client.records import Record
+    from epochal.client.reading import Record
     from epochal.client.segment import Segment
     from epochal.entities import Status
 
@@ -85,12 +85,12 @@ class Collector:
 
     def add(self, batch: Batch, record: Record) -> None:
         """Put one record where it belongs."""
-        if isinstance(record, records.SeriesRecord):
+        if isinstance(record, reading.SeriesRecord):
             self._series[record.number] = record.run_id, record.key
-        elif isinstance(record, records.MetricRecord):
+        elif isinstance(record, reading.MetricRecord):
             row = (record.series,), (record.step,), (record.timestamp,), (record.value,)
             self.add_points(batch, *row)
-        elif isinstance(record, records.MetricsRecord):
+        elif isinstance(record, reading.MetricsRecord):
             count = len(record.series)
             steps, times = (record.step,) * count, (record.timestamp,) * count
             self.add_points(batch, record.series, steps, times, record.values)
@@ -136,7 +136,7 @@ def _extend(
     points.value.extend(values)
 
 
-def _add_text(run: RunBatch, record: records.TextRecord) -> None:
+def _add_text(run: RunBatch, record: reading.TextRecord) -> None:
     if record.kind == records.PARAM:
         run.params.setdefault(record.key, record.value)
     elif record.kind == records.TAG:
@@ -200,7 +200,7 @@ class LiveReader:
         start, behind = segment.odd[self._odd] if self._odd < len(segment.odd) else (end, end)
         if start == self._offset:
             body = segment.view[start + _FRAME : behind]
-            self._collector.add(batch, records.parse_body(body))
+            self._collector.add(batch, reading.parse_body(body))
             self._odd += 1
             self._offset = behind
             return

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import threading
 import time
 from collections import deque
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from epochal.client.batches import LiveReader
 from epochal.client.delivery import PASSING, Refusal, deliver, set_aside_all
+from epochal.client.notices import trace, warn
 from epochal.errors import EpochalError
 
 if TYPE_CHECKING:
@@ -26,8 +26,6 @@ IDLE_S = 3.0  # without records for so long the courier sleeps until one comes
 FIRST_RETRY_S = 0.2
 MAX_RETRY_S = 15.0
 MAX_ATTEMPTS = 6  # at errors that are neither passing nor a refusal, such as a bug in a server
-
-_log = logging.getLogger("epochal")
 
 
 class Courier:
@@ -136,7 +134,7 @@ class Courier:
             self._note_failure(fault)
             return None
         except Exception as fault:  # noqa: BLE001 - training must never feel what breaks here
-            _log.debug("epochal: the courier stumbled", exc_info=True)
+            trace("epochal: the courier stumbled")
             self._note_failure(fault)
             if self._failed_in_a_row >= MAX_ATTEMPTS:
                 self._give_up(fault)
@@ -190,7 +188,7 @@ class Courier:
             self.fault = fault
             self._changed.notify_all()
         if self._failed_in_a_row == 1:
-            _log.warning(
+            warn(
                 "epochal: %s cannot be reached: %s. Logging goes on into %s and is delivered "
                 "as soon as possible.",
                 self._folder.uri,
@@ -201,7 +199,7 @@ class Courier:
     def _note_success(self) -> None:
         with self._changed:
             if self._failed_in_a_row:
-                _log.warning("epochal: %s is back; everything was delivered", self._folder.uri)
+                warn("epochal: %s is back; everything was delivered", self._folder.uri)
             self._failed_in_a_row = 0
             self.fault = None
             self._changed.notify_all()

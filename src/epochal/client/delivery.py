@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import logging
 import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from epochal.client.notices import warn
 from epochal.client.writers import REFUSED
 from epochal.errors import (
     ConnectionLostError,
@@ -17,7 +17,7 @@ from epochal.errors import (
 from epochal.ports.tracking import Delivery, RunLog
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from epochal.client.batches import Batch, RunBatch
     from epochal.client.transport import Transport
@@ -26,8 +26,6 @@ PASSING = (ConnectionLostError, UnavailableError, UnauthenticatedError)
 """Reasons to keep a batch and try again; anything else would fail the same way every time."""
 
 MAX_RUN_ID_IN_WRITER = 64
-
-_log = logging.getLogger("epochal")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +74,7 @@ def _writer_of(writer: str, run_id: str) -> str:
     return f"{writer}/{run_id}"
 
 
-def set_aside_all(
-    batch: Batch, error: EpochalError, writer: str, journals: str
-) -> list[Refusal]:
+def set_aside_all(batch: Batch, error: EpochalError, writer: str, journals: str) -> list[Refusal]:
     """Keep a whole batch in a file of its own, since no way was found to deliver it."""
     refusals = [
         Refusal(run.run_id, _keys(run.log), error, batch.span) for run in batch.runs.values()
@@ -88,7 +84,7 @@ def set_aside_all(
 
 
 def _log_all(
-    transport: Transport, entries: list[tuple[RunLog, Delivery | None]]
+    transport: Transport, entries: Sequence[tuple[RunLog, Delivery | None]]
 ) -> list[EpochalError | None]:
     """Whether each entry was taken; one that may pass later makes the whole batch wait."""
     errors = transport.log(entries)
@@ -128,9 +124,7 @@ def _pieces(run: RunBatch) -> Iterator[RunLog]:
         yield RunLog(run.run_id, tags={key: value})
 
 
-def _deliver_status(
-    transport: Transport, run: RunBatch, span: tuple[int, int]
-) -> list[Refusal]:
+def _deliver_status(transport: Transport, run: RunBatch, span: tuple[int, int]) -> list[Refusal]:
     try:
         transport.update_run(run.run_id, status=run.status, end_time=run.end_time)
     except PASSING:
@@ -152,7 +146,7 @@ def _set_aside(batch: Batch, refusals: list[Refusal], writer: str, journals: str
     except OSError as fault:
         path = f"nowhere, since {path} cannot be written ({fault.strerror})"
     for refusal in refusals:
-        _log.warning(
+        warn(
             "epochal: the store refused a part of what was logged into run %s: %s "
             "(it is kept in %s)",
             refusal.run_id,

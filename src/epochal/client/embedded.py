@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from concurrent.futures import Future
 from typing import TYPE_CHECKING, BinaryIO
 
 from epochal.client.local_files import LocalFiles, copy_into, local_folder
@@ -11,6 +10,7 @@ from epochal.errors import EpochalError, NotFoundError, NotSupportedError, Unava
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from concurrent.futures import Future
 
     from epochal.client.transport import Files, RunDraft, Search
     from epochal.entities import DatasetInput, Experiment, FileInfo, Page, Run, RunInfo, Status
@@ -122,9 +122,7 @@ class EmbeddedTransport:
             page_token=search.page_token,
         )
 
-    def log(
-        self, entries: Sequence[tuple[RunLog, Delivery | None]]
-    ) -> list[EpochalError | None]:
+    def log(self, entries: Sequence[tuple[RunLog, Delivery | None]]) -> list[EpochalError | None]:
         """Store all entries, in one commit where the store can; say which were refused."""
         accepted = [self._accept(entry, delivery) for entry, delivery in entries]
         return [_outcome(future) for future in accepted]

@@ -176,9 +176,7 @@ class HttpTransport:
         )
         return run_entities.decode_runs(self._post("runs/search", message))
 
-    def log(
-        self, entries: Sequence[tuple[RunLog, Delivery | None]]
-    ) -> list[EpochalError | None]:
+    def log(self, entries: Sequence[tuple[RunLog, Delivery | None]]) -> list[EpochalError | None]:
         """Store each entry; whoever calls repeats after a broken line."""
         return [self._log_one(entry, delivery) for entry, delivery in entries]
 
@@ -208,9 +206,7 @@ class HttpTransport:
     def _log_pieces(self, entry: RunLog) -> None:
         """Within the limits of MLflow's own request."""
         for piece in pieces_within(entry):
-            body = logging.encode_log_batch(
-                piece.run_id, piece.points, piece.params, piece.tags
-            )
+            body = logging.encode_log_batch(piece.run_id, piece.points, piece.params, piece.tags)
             self._send(f"{MLFLOW}runs/log-batch", body, JSON, retries=0)
 
     def delete_tag(self, run_id: str, key: str) -> None:
@@ -258,9 +254,7 @@ class HttpTransport:
         return self._send(f"{MLFLOW}{name}?{urlencode(query, quote_via=quote)}", None, {})
 
     def _post(self, name: str, message: Message, *, is_repeatable: bool = True) -> bytes:
-        return self._send(
-            f"{MLFLOW}{name}", encode(message), JSON, is_repeatable=is_repeatable
-        )
+        return self._send(f"{MLFLOW}{name}", encode(message), JSON, is_repeatable=is_repeatable)
 
     def _send(
         self,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import uuid
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from epochal.errors import InvalidParameterError, NotSupportedError
@@ -39,11 +40,9 @@ def as_picture(image: Any) -> Image:
 
     """
     try:
-        from PIL import Image as pillow
+        pillow: Any = import_module("PIL.Image")
     except ImportError:
-        raise NotSupportedError(
-            "log_image needs Pillow: pip install 'epochal[images]'"
-        ) from None
+        raise NotSupportedError("log_image needs Pillow: pip install 'epochal[images]'") from None
     if isinstance(image, pillow.Image):
         return image
     if hasattr(image, "to_pil"):
@@ -60,7 +59,9 @@ def _pixels(image: Any) -> Any:
     import numpy as np
 
     array: Any = np.asarray(image)
-    if array.ndim not in _DIMENSIONS or (array.ndim == max(_DIMENSIONS) and array.shape[2] not in {1, 3, 4}):
+    if array.ndim not in _DIMENSIONS or (
+        array.ndim == max(_DIMENSIONS) and array.shape[2] not in {1, 3, 4}
+    ):
         raise InvalidParameterError(
             f"Invalid image shape {array.shape}; it must be (height, width), or "
             "(height, width, channels) with 1, 3 or 4 channels"

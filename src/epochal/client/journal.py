@@ -57,7 +57,9 @@ class Journal:
     are where Python runs signal handlers.
     """
 
-    def __init__(self, create: Callable[[int], Segment | None], on_start: Callable[[], None]):
+    def __init__(
+        self, create: Callable[[int], Segment | None], on_start: Callable[[], None]
+    ) -> None:
         """Make a journal that opens nothing until the first record.
 
         Args:
@@ -87,9 +89,7 @@ class Journal:
         """Just behind the last record."""
         return self._base + self._end
 
-    def append_metric(
-        self, run_id: str, key: str, value: float, step: int, timestamp: int
-    ) -> int:
+    def append_metric(self, run_id: str, key: str, value: float, step: int, timestamp: int) -> int:
         """Log one point and return its position.
 
         Raises:

@@ -26,7 +26,9 @@ if TYPE_CHECKING:
 class Receipt:
     """What a log call hands back on request: the means to wait until it is stored."""
 
-    def __init__(self, outbox: Outbox, run_id: str, keys: frozenset[str], span: tuple[int, int]):
+    def __init__(
+        self, outbox: Outbox, run_id: str, keys: frozenset[str], span: tuple[int, int]
+    ) -> None:
         self._outbox = outbox
         self._run_id = run_id
         self._keys = keys
@@ -59,9 +61,7 @@ class Logbook:
         self._journal = outbox.journal
         self.append_metric = outbox.journal.append_metric  # for values that need no conversion
 
-    def log_metric(
-        self, key: str, value: Any, step: Any = None, timestamp: Any = None
-    ) -> int:
+    def log_metric(self, key: str, value: Any, step: Any = None, timestamp: Any = None) -> int:
         """One point; returns its position in the journal. The hot path of the whole client."""
         if type(value) is not float:
             value = as_number(key, value)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from epochal.client.environment import is_set
 from epochal.client.logbook import Logbook
@@ -204,9 +204,7 @@ class MlflowClient:
             return None
         return answer(book.log_metrics({key: value}, step, timestamp), synchronous)
 
-    def log_param(
-        self, run_id: str, key: str, value: Any, synchronous: bool | None = None
-    ) -> Any:
+    def log_param(self, run_id: str, key: str, value: Any, synchronous: bool | None = None) -> Any:
         """Log one param and return its value. Raises ParamChangedError."""
         receipt = answer(self._book(run_id).log_params({key: value}), synchronous)
         return value if receipt is None else receipt
@@ -350,10 +348,10 @@ def check_status(status: str) -> Status:
         raise InvalidParameterError(
             f"Invalid run status {status!r}; it must be one of {', '.join(RunStatus.NUMBERS)}"
         )
-    return cast("Status", status)
+    return status
 
 
-def answer(receipt: Receipt, synchronous: bool | None) -> Receipt | None:  # noqa: FBT001 - MLflow's argument
+def answer(receipt: Receipt, synchronous: bool | None) -> Receipt | None:
     """What a log call returns: nothing, or the receipt if the caller wants to wait later.
 
     With `synchronous=True` it waits here.

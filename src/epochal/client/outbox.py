@@ -8,7 +8,6 @@ import threading
 import weakref
 from typing import TYPE_CHECKING
 
-from epochal.client.courier import Courier
 from epochal.client.environment import number
 from epochal.client.journal import Journal
 from epochal.client.writers import WriterFolder
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from typing import Any
 
+    from epochal.client.courier import Courier
     from epochal.client.transport import Transport
 
 EXIT_GRACE_S = 10.0
@@ -41,14 +41,25 @@ class Outbox:
         self._open_transport = open_transport
         self._folder = WriterFolder(journals, uri)
         self.journal = Journal(self._folder.create_segment, self._start)
-        self._courier = Courier(
-            self.journal, self._folder, lambda: self.transport, self._take_in_orphans
-        )
+        self._started: Courier | None = None
         self._params: dict[str, dict[str, str]] = {}
         self._connected: Transport | None = None
         self._connecting = threading.Lock()
         self._is_checked = False  # whether orphans were looked for
         _outboxes.add(self)
+
+    @property
+    def _courier(self) -> Courier:
+        """The courier, made when it is first needed: most of the client's code is its."""
+        courier = self._started
+        if courier is None:
+            from epochal.client.courier import Courier
+
+            with self._connecting:
+                courier = self._started = self._started or Courier(
+                    self.journal, self._folder, lambda: self.transport, self._take_in_orphans
+                )
+        return courier
 
     @property
     def transport(self) -> Transport:
@@ -109,6 +120,11 @@ class Outbox:
         """Deliver what is left within the grace, or say where it lies and how to send it."""
         if grace_s is None:
             grace_s = number("EXIT_GRACE_S", EXIT_GRACE_S)
+        if self._started is None:
+            if self._connected is not None:
+                self._connected.close()
+            self._connected = None
+            return
         delivered = True
         if self.journal.position or self._courier.is_running:
             delivered = self._courier.flush(grace_s, persist=True)
@@ -120,8 +136,7 @@ class Outbox:
                 self._report_undelivered(folder)
             if self._connected is not None:
                 self._connected.close()
-        self._connected = None
-        self._courier.restart()
+        self._connected = self._started = None
 
     def _report_undelivered(self, folder: str | None) -> None:
         where = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import mimetypes
 import os
-from typing import TYPE_CHECKING, BinaryIO, cast
+from typing import TYPE_CHECKING, BinaryIO, Self, cast
 from urllib.parse import quote, urlsplit
 
 from epochal.client.connection import error_of
@@ -136,7 +136,7 @@ class Download:
         """Close the line."""
         self._response.close()
 
-    def __enter__(self) -> Download:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:

@@ -1,23 +1,20 @@
-"""How one record of the journal is laid out, and how records are read back.
+"""How one record of the journal is laid out.
 
 A record is a frame: `size` and `crc32` of a body, four little-endian bytes each, then the
 body, whose first byte is its kind. Series numbers stand for a run and a metric key; they are
 defined before their first use *in the same segment*, so that each segment can be read alone.
+How records are read back stands in `reading`.
 """
 
 from __future__ import annotations
 
 import struct
-from array import array
-from dataclasses import dataclass, field
 from sys import byteorder
 from typing import TYPE_CHECKING, TypeVar
 from zlib import crc32
 
-from epochal.client.segment import HEADER_SIZE
-
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from array import array
 
 T = TypeVar("T", int, float)
 
@@ -27,73 +24,27 @@ FRAME = struct.Struct("<II")  # size of the body, its crc32
 METRIC_BODY = struct.Struct("<BIqqd")  # kind, series, step, timestamp, value
 METRIC_FRAME = struct.Struct(f"<II{METRIC_BODY.size}s")
 METRIC_ROW = struct.Struct("<IIBIqqd")  # the frame and its body at once
-_METRICS_HEAD = struct.Struct("<BqqI")  # kind, step, timestamp, count; then series, then values
-_TEXT_HEAD = struct.Struct("<BIII")  # kind, sizes of three texts; then the texts
-_SERIES_HEAD = struct.Struct("<BIII")  # kind, number, sizes of two texts; then the texts
-
-
-class DamagedRecordError(Exception):
-    """The bytes at some offset are no record; the message says why."""
-
-
-@dataclass(frozen=True, slots=True)
-class MetricRecord:
-    """One point of one series."""
-
-    series: int
-    step: int
-    timestamp: int
-    value: float
-
-
-@dataclass(frozen=True, slots=True)
-class MetricsRecord:
-    """One point of each of several series, at one step and one instant."""
-
-    step: int
-    timestamp: int
-    series: array[int]
-    values: array[float]
-
-
-@dataclass(frozen=True, slots=True)
-class SeriesRecord:
-    """The number that stands for a metric key of a run in the rest of the segment."""
-
-    number: int
-    run_id: str
-    key: str
-
-
-@dataclass(frozen=True, slots=True)
-class TextRecord:
-    """A param, a tag, or (as PARAM, TAG or STATUS) the status and end time of a run."""
-
-    kind: int
-    run_id: str
-    key: str
-    value: str
-
-
-Record = MetricRecord | MetricsRecord | SeriesRecord | TextRecord
+METRICS_HEAD = struct.Struct("<BqqI")  # kind, step, timestamp, count; then series, then values
+TEXT_HEAD = struct.Struct("<BIII")  # kind, sizes of three texts; then the texts
+SERIES_HEAD = struct.Struct("<BIII")  # kind, number, sizes of two texts; then the texts
 
 
 def series_body(number: int, run_id: str, key: str) -> bytes:
     """The body that defines a series number."""
     run, name = run_id.encode(), key.encode()
-    return _SERIES_HEAD.pack(SERIES, number, len(run), len(name)) + run + name
+    return SERIES_HEAD.pack(SERIES, number, len(run), len(name)) + run + name
 
 
 def metrics_body(step: int, timestamp: int, series: array[int], values: array[float]) -> bytes:
     """The body of one point of each of several series."""
-    head = _METRICS_HEAD.pack(METRICS, step, timestamp, len(series))
-    return head + _little(series).tobytes() + _little(values).tobytes()
+    head = METRICS_HEAD.pack(METRICS, step, timestamp, len(series))
+    return head + little(series).tobytes() + little(values).tobytes()
 
 
 def text_body(kind: int, run_id: str, key: str, value: str) -> bytes:
     """The body of a param, tag or status."""
     texts = run_id.encode(), key.encode(), value.encode()
-    return _TEXT_HEAD.pack(kind, *map(len, texts)) + b"".join(texts)
+    return TEXT_HEAD.pack(kind, *map(len, texts)) + b"".join(texts)
 
 
 def frame(body: bytes) -> bytes:
@@ -101,115 +52,9 @@ def frame(body: bytes) -> bytes:
     return FRAME.pack(len(body), crc32(body)) + body
 
 
-def parse_body(body: bytes) -> Record:
-    """The record that a body whose checksum was right describes.
-
-    Raises:
-        DamagedRecordError: it is none that this version knows.
-
-    """
-    try:
-        return _parse(body)
-    except (struct.error, ValueError) as fault:
-        raise DamagedRecordError(f"a record cannot be read: {fault}") from None
-
-
-def _parse(body: bytes) -> Record:
-    kind = body[0] if body else 0
-    if kind == METRIC:
-        return MetricRecord(*METRIC_BODY.unpack(body)[1:])
-    if kind == METRICS:
-        return _parse_metrics(body)
-    if kind == SERIES:
-        _, number, *sizes = _SERIES_HEAD.unpack_from(body)
-        return SeriesRecord(number, *_texts(body[_SERIES_HEAD.size :], sizes))
-    if kind in {PARAM, TAG, STATUS}:
-        _, *sizes = _TEXT_HEAD.unpack_from(body)
-        return TextRecord(kind, *_texts(body[_TEXT_HEAD.size :], sizes))
-    raise ValueError(f"its kind {kind} is not known")
-
-
-def _parse_metrics(body: bytes) -> MetricsRecord:
-    _, step, timestamp, count = _METRICS_HEAD.unpack_from(body)
-    middle = _METRICS_HEAD.size + 4 * count
-    series, values = array("I"), array("d")
-    series.frombytes(body[_METRICS_HEAD.size : middle])
-    values.frombytes(body[middle:])
-    if not len(series) == len(values) == count:
-        raise ValueError("it is too short")
-    return MetricsRecord(step, timestamp, _little(series), _little(values))
-
-
-def _texts(data: bytes, sizes: list[int]) -> Iterator[str]:
-    if len(data) != sum(sizes):
-        raise ValueError("its sizes do not add up")
-    start = 0
-    for size in sizes:
-        yield data[start : start + size].decode()
-        start += size
-
-
-def _little(column: array[T]) -> array[T]:
+def little(column: array[T]) -> array[T]:
     """The column in the journal's byte order, which is that of nearly every machine."""
     if byteorder == "big":
         column = column[:]
         column.byteswap()
     return column
-
-
-@dataclass(slots=True)
-class Reading:
-    """What could be read of a stretch of records."""
-
-    records: list[tuple[int, Record]] = field(default_factory=list["tuple[int, Record]"])
-    """Each with the offset just behind it."""
-    damage: str | None = None
-    damaged_at: int = 0
-
-
-def read_records(data: bytes, start: int = HEADER_SIZE) -> Reading:
-    """Every record from `start` on, up to the end or to the first damage, checksums verified.
-
-    Zeros after the last record are room that was never used; anything else is damage.
-    """
-    reading = Reading()
-    offset = start
-    defined: set[int] = set()
-    while offset < len(data):
-        try:
-            body = _body_at(data, offset)
-            if body is None:
-                return reading
-            record = parse_body(body)
-            _check_defined(record, defined)
-        except DamagedRecordError as damage:
-            reading.damage, reading.damaged_at = str(damage), offset
-            return reading
-        offset += FRAME.size + len(body)
-        reading.records.append((offset, record))
-    return reading
-
-
-def _body_at(data: bytes, offset: int) -> bytes | None:
-    """The checked body of the frame at `offset`, None where only unused room follows."""
-    rest = len(data) - offset
-    size, checksum = FRAME.unpack_from(data, offset) if rest >= FRAME.size else (0, 0)
-    if size == 0:
-        if bytes(data[offset:]).strip(b"\0"):
-            raise DamagedRecordError("a record has no size")
-        return None
-    if size > rest - FRAME.size:
-        raise DamagedRecordError("a record is cut off")
-    body = bytes(data[offset + FRAME.size : offset + FRAME.size + size])
-    if crc32(body) != checksum:
-        raise DamagedRecordError("a record does not match its checksum")
-    return body
-
-
-def _check_defined(record: Record, defined: set[int]) -> None:
-    if isinstance(record, SeriesRecord):
-        defined.add(record.number)
-    elif isinstance(record, MetricRecord) and record.series not in defined:
-        raise DamagedRecordError(f"series {record.series} was never defined")
-    elif isinstance(record, MetricsRecord) and not defined.issuperset(record.series):
-        raise DamagedRecordError("a series was never defined")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import os
 from typing import TYPE_CHECKING, Any
 
 from epochal.client import artifacts
@@ -18,6 +17,8 @@ if TYPE_CHECKING:
     from epochal.client.outbox import Outbox
     from epochal.client.transport import Files
     from epochal.entities import FileInfo, Run, RunInfo
+
+MAX_KNOWN_RUNS = 1000
 
 
 class RunFiles:
@@ -108,7 +109,7 @@ class RunFiles:
             was_found = True
             data = artifacts.read_bytes(self._outbox.transport.files(run.info), path)
             rows = tables.decode(data, path)
-            count = len(next(iter(rows.values()), []))
+            count = tables.count_rows(rows)
             extra = {name: [_extra(run, name)] * count for name in extra_columns}
             columns = tables.append(columns, rows | extra)
         if not was_found:
@@ -121,14 +122,7 @@ class RunFiles:
 
     def download(self, run_id: str, path: str, folder: StrPath | None) -> str:
         """Copy a file or folder to this machine."""
-        if folder is None:
-            import tempfile
-
-            target = tempfile.mkdtemp(prefix="epochal-")
-        else:
-            target = os.fspath(folder)
-            os.makedirs(target, exist_ok=True)
-        return artifacts.download(self._of(run_id), path, target)
+        return artifacts.download(self._of(run_id), path, artifacts.local_target(folder))
 
     def _of(self, run_id: str) -> Files:
         return self._outbox.transport.files(self._info(run_id))
@@ -137,7 +131,7 @@ class RunFiles:
         found = self._infos.get(run_id)
         if found is None:
             found = self._outbox.transport.get_run(run_id).info
-            if len(self._infos) > 1000:
+            if len(self._infos) > MAX_KNOWN_RUNS:
                 self._infos.clear()
             self._infos[run_id] = found
         return found

@@ -65,7 +65,8 @@ def flush_all(timeout_s: float = 60.0) -> bool:
     """Wait until everything logged so far is stored, everywhere; False if it cannot be now."""
     with _lock:
         outboxes = list(_open.values())
-    return all([outbox.flush(timeout_s) for outbox in outboxes])
+    flushed = [outbox.flush(timeout_s) for outbox in outboxes]  # each, whatever the others do
+    return all(flushed)
 
 
 def close_all() -> None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import contextlib
-import logging
 import os
 from typing import TYPE_CHECKING
 
 from epochal.client.batches import BATCH_BYTES, Batch, Collector
 from epochal.client.delivery import deliver
-from epochal.client.records import read_records
+from epochal.client.notices import warn
+from epochal.client.reading import read_records
 from epochal.client.segment import SUFFIX, DamagedSegmentError, read_header
 from epochal.client.writers import OWNER, REFUSED, iter_orphans, remove_if_empty
 
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from epochal.client.transport import Transport
-
-_log = logging.getLogger("epochal")
 
 
 def take_in_orphans(journals: str, transport: Transport) -> int:
@@ -97,7 +95,7 @@ def _keep_damaged(path: str, journals: str, damage: str) -> None:
     with contextlib.suppress(OSError):
         os.makedirs(folder, mode=0o700, exist_ok=True)
         os.replace(path, kept)
-    _log.warning(
+    warn(
         "epochal: a journal is damaged: %s. What stands before the damage was delivered; "
         "the file is kept in %s",
         damage,

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import io
 import json
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, cast
 
 from epochal.errors import InvalidParameterError, NotSupportedError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-    import pandas as pd
 
 TABLES_TAG = "mlflow.loggedArtifacts"
 _ENDINGS = (".json", ".parquet")
@@ -44,7 +43,9 @@ def as_columns(data: Any) -> dict[str, list[Any]]:
             f"Unsupported table type {type(data).__name__}; "
             "give a dictionary of columns or a pandas DataFrame"
         )
-    columns = {str(name): _as_list(column) for name, column in cast("dict[Any, Any]", data).items()}
+    columns = {
+        str(name): _as_list(column) for name, column in cast("dict[Any, Any]", data).items()
+    }
     lengths = {name: len(column) for name, column in columns.items()}
     if len(set(lengths.values())) > 1:
         raise InvalidParameterError(
@@ -59,11 +60,9 @@ def _as_list(column: Any) -> list[Any]:
     return list(cast("list[Any]", column)) if isinstance(column, list | tuple) else [column]
 
 
-def append(
-    old: Mapping[str, list[Any]], new: Mapping[str, list[Any]]
-) -> dict[str, list[Any]]:
+def append(old: Mapping[str, list[Any]], new: Mapping[str, list[Any]]) -> dict[str, list[Any]]:
     """One table's rows behind another's; cells that one of them has not are empty."""
-    old_rows, new_rows = _count(old), _count(new)
+    old_rows, new_rows = count_rows(old), count_rows(new)
     names = [*old, *(name for name in new if name not in old)]
     return {
         name: [*old.get(name, [None] * old_rows), *new.get(name, [None] * new_rows)]
@@ -71,8 +70,9 @@ def append(
     }
 
 
-def _count(columns: Mapping[str, list[Any]]) -> int:
-    return len(next(iter(columns.values()), []))
+def count_rows(columns: Mapping[str, list[Any]]) -> int:
+    """How many rows a table has."""
+    return max(map(len, columns.values()), default=0)
 
 
 def encode(columns: Mapping[str, list[Any]], path: str) -> bytes:
@@ -83,7 +83,9 @@ def encode(columns: Mapping[str, list[Any]], path: str) -> bytes:
         try:
             frame.to_parquet(buffer, index=False)
         except ImportError:
-            raise NotSupportedError("Tables as .parquet need pyarrow: pip install pyarrow") from None
+            raise NotSupportedError(
+                "Tables as .parquet need pyarrow: pip install pyarrow"
+            ) from None
         return buffer.getvalue()
     from epochal.client.artifacts import spell_plain
 
@@ -103,17 +105,16 @@ def decode(data: bytes, path: str) -> dict[str, list[Any]]:
         raise InvalidParameterError(f"The file {path!r} is no table") from None
 
 
-def as_frame(columns: Mapping[str, list[Any]]) -> pd.DataFrame:
+def as_frame(columns: Mapping[str, list[Any]]) -> Any:
     """A pandas DataFrame. Raises NotSupportedError without pandas."""
     return _pandas().DataFrame(dict(columns))
 
 
 def _pandas() -> Any:
     try:
-        import pandas as pd
+        return import_module("pandas")
     except ImportError:
         raise NotSupportedError("This needs pandas: pip install 'epochal[pandas]'") from None
-    return pd
 
 
 def noted_in_tag(tag: str | None, path: str) -> str | None:

@@ -148,9 +148,7 @@ class Transport(Protocol):
         """One page of runs."""
         ...
 
-    def log(
-        self, entries: Sequence[tuple[RunLog, Delivery | None]]
-    ) -> list[EpochalError | None]:
+    def log(self, entries: Sequence[tuple[RunLog, Delivery | None]]) -> list[EpochalError | None]:
         """Store each entry durably, or say why the store refuses it; in the order given.
 
         Raises:

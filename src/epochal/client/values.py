@@ -74,7 +74,8 @@ def _as_whole(what: str, value: Any) -> int:
     try:
         if isinstance(value, float) and value.is_integer():
             return int(value)
-        return operator.index(value.item() if hasattr(value, "item") else value)
+        plain: Any = value
+        return operator.index(plain.item() if hasattr(plain, "item") else plain)
     except (TypeError, ValueError, RuntimeError):
         raise InvalidParameterError(
             f"Got invalid {what} {value!r} of type {type(value).__name__}; "

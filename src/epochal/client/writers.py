@@ -7,12 +7,11 @@ records are for. The segments lie beside it. A folder whose owner is not locked 
 from __future__ import annotations
 
 import contextlib
-import logging
 import os
-import uuid
 from typing import TYPE_CHECKING
 
 from epochal.client.filelock import open_locked
+from epochal.client.notices import warn
 from epochal.client.segment import SUFFIX, Segment, create_segment
 
 if TYPE_CHECKING:
@@ -21,9 +20,9 @@ if TYPE_CHECKING:
 OWNER = "owner"
 UNFINISHED = ".new"  # a folder that its process is only just making
 REFUSED = "refused"  # what the store would not take lies here, for people to look at
+WRITER_BYTES = 16  # of chance, in the name of a writer
 MAX_MEMORY_SEGMENTS = 32  # with no disk to write to, at most 32 times 8 MiB are held
 
-_log = logging.getLogger("epochal")
 _living: set[str] = set()  # the writers of this process that have a folder
 
 
@@ -40,7 +39,7 @@ class WriterFolder:
 
     def restart(self) -> None:
         """Become a new writer, as a forked child must."""
-        self.writer = uuid.uuid4().hex
+        self.writer = os.urandom(WRITER_BYTES).hex()
         self.path: str | None = None  # None until something was written, or when no disk can be
         self._owner = -1
         self._count = 0
@@ -54,9 +53,7 @@ class WriterFolder:
             try:
                 return self._create_below(place, size)
             except OSError as fault:
-                _log.warning(
-                    "epochal: the journal cannot be written in %s: %s", place, fault.strerror
-                )
+                warn("epochal: the journal cannot be written in %s: %s", place, fault.strerror)
         return self._create_in_memory(size)
 
     def _create_below(self, place: str, size: int) -> Segment:
@@ -79,19 +76,19 @@ class WriterFolder:
         self.path, self._owner = folder, owner
         _living.add(self.writer)
         if journals != self.journals:
-            _log.warning("epochal: the journal is kept in %s instead", folder)
+            warn("epochal: the journal is kept in %s instead", folder)
 
     def _create_in_memory(self, size: int) -> Segment | None:
         self._in_memory += 1
         if self._in_memory > MAX_MEMORY_SEGMENTS:
             if self._in_memory == MAX_MEMORY_SEGMENTS + 1:
-                _log.error(
+                warn(
                     "epochal: no disk takes the journal and the store takes nothing either; "
                     "what is logged from here on is lost until one of them does"
                 )
             return None
         if self._in_memory == 1:
-            _log.warning(
+            warn(
                 "epochal: no disk takes the journal; it is held in memory, "
                 "and what is not delivered when this process ends is lost"
             )
@@ -157,7 +154,7 @@ def _writer_folders(journals: str) -> list[str]:
 
 
 def _is_writer(name: str) -> bool:
-    return len(name) == len(uuid.UUID(int=0).hex) and name.isalnum()
+    return len(name) == 2 * WRITER_BYTES and name.isalnum()
 
 
 def has_writers(journals: str) -> bool:

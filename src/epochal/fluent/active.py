@@ -6,7 +6,7 @@ import atexit
 import os
 import sys
 import threading
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from epochal.client.environment import is_set, variable
 from epochal.client.logbook import Logbook
@@ -31,18 +31,14 @@ END_FLUSH_S = 10.0
 class ActiveRun(Run):
     """A run that is being logged into; as a context manager it ends with its block."""
 
-    _book: Logbook
+    book: Logbook
+    """Where everything logged into this run goes."""
 
     def __init__(self, run: Run, book: Logbook) -> None:
         super().__init__(run.info, run.data, run.inputs)
-        object.__setattr__(self, "_book", book)  # runs are frozen
+        object.__setattr__(self, "book", book)  # runs are frozen
 
-    @property
-    def book(self) -> Logbook:
-        """Where everything logged into this run goes."""
-        return self._book
-
-    def __enter__(self) -> ActiveRun:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(
@@ -205,7 +201,7 @@ def _print_links(run: ActiveRun) -> None:
 
 
 def active_run() -> ActiveRun | None:
-    """This thread's active run, the innermost one, None if there is none."""
+    """The thread's active run, the innermost one, None if there is none."""
     return _threads.runs[-1] if _threads.runs else None
 
 
@@ -220,7 +216,7 @@ def active_book(run_id: str | None = None) -> Logbook:
     if run_id is not None:
         return Logbook(open_store(get_tracking_uri()), run_id)
     runs = _threads.runs
-    return (runs[-1] if runs else start_run())._book  # noqa: SLF001 - one attribute less on the hot path
+    return (runs[-1] if runs else start_run()).book
 
 
 def active_run_id() -> str:

@@ -55,7 +55,7 @@ def log_image(
     key: str | None = None,
     step: int | None = None,
     timestamp: int | None = None,
-    synchronous: bool | None = False,  # noqa: FBT002 - MLflow's argument
+    synchronous: bool | None = False,
 ) -> None:
     """Keep an image as a file, or as one of a series by `key` and `step`."""
     del synchronous
@@ -75,9 +75,7 @@ def load_table(
     """The rows of a table over the runs of the active experiment, as a DataFrame."""
     from epochal.fluent.experiments import active_experiment_id
 
-    return MlflowClient().load_table(
-        active_experiment_id(), artifact_file, run_ids, extra_columns
-    )
+    return MlflowClient().load_table(active_experiment_id(), artifact_file, run_ids, extra_columns)
 
 
 def get_artifact_uri(artifact_path: str | None = None) -> str:

@@ -11,7 +11,7 @@ _PACKAGES = ("epochal", "msgspec", "numpy", "pandas", "mlflow", "scikit-learn", 
 _SHOWN = "***"
 
 
-def doctor(mask_envs: bool = False) -> None:  # noqa: FBT001, FBT002 - MLflow's argument
+def doctor(mask_envs: bool = False) -> None:
     """Print versions, the store and the settings of the environment; secrets never.
 
     Args:

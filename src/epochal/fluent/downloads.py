@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import os
-import tempfile
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -41,8 +39,7 @@ def download_artifacts(
 
     """
     files, path = _locate(artifact_uri, run_id, artifact_path, tracking_uri)
-    folder = os.fspath(dst_path) if dst_path is not None else tempfile.mkdtemp(prefix="epochal-")
-    os.makedirs(folder, exist_ok=True)
+    folder = artifacts.local_target(dst_path)
     found = artifacts.download(files, path, folder)
     return found + os.sep if path == "" else found
 
@@ -65,6 +62,8 @@ def load_text(artifact_uri: str) -> str:
 
 def load_dict(artifact_uri: str) -> Any:
     """The content of a JSON file. Raises as `download_artifacts`."""
+    import json
+
     try:
         return json.loads(_read(artifact_uri))
     except ValueError as fault:

@@ -33,7 +33,9 @@ def set_experiment(
 
     """
     if (experiment_name is None) == (experiment_id is None):
-        raise InvalidParameterError("Must specify exactly one of: experiment_id or experiment_name")
+        raise InvalidParameterError(
+            "Must specify exactly one of: experiment_id or experiment_name"
+        )
     client = MlflowClient()
     if experiment_id is not None:
         experiment = client.get_experiment(experiment_id)
@@ -147,5 +149,3 @@ def set_experiment_tags(tags: Mapping[str, Any]) -> None:
 def delete_experiment_tag(key: str) -> None:
     """Remove a tag of the active experiment. Raises NotFoundError."""
     MlflowClient().delete_experiment_tag(active_experiment_id(), key)
-
-

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 from epochal.client.mlflow_client import MlflowClient
@@ -89,4 +88,6 @@ def as_dataset(given: Any) -> Dataset:
 
 
 def _text(value: Any) -> str | None:
+    import json
+
     return value if value is None or isinstance(value, str) else json.dumps(value)

@@ -107,5 +107,3 @@ def flush_async_logging() -> None:
 
 def flush_artifact_async_logging() -> None:
     """Artifacts are stored when the call that logs them returns; there is nothing to wait for."""
-
-

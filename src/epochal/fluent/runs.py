@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from epochal.client.mlflow_client import MlflowClient
@@ -106,15 +107,13 @@ def _iter_runs(
 
 def _as_frame(runs: list[Run]) -> Any:
     try:
-        import pandas as pd
+        pd: Any = import_module("pandas")
     except ImportError:
         raise NotSupportedError(
             "search_runs returns a pandas DataFrame: pip install 'epochal[pandas]', "
             "or ask for output_format='list'"
         ) from None
-    columns: dict[str, Any] = {
-        name: [getattr(run.info, name) for run in runs] for name in _FIELDS
-    }
+    columns: dict[str, Any] = {name: [getattr(run.info, name) for run in runs] for name in _FIELDS}
     for name in _TIMES:
         times = pd.Series([getattr(run.info, name) for run in runs], dtype="float64")
         columns[name] = pd.to_datetime(times, unit="ms", utc=True)

@@ -25,14 +25,15 @@ def check_key(kind: str, key: str) -> None:
     """
     fault = _fault(key)
     if fault is not None:
-        raise InvalidParameterError(f"Invalid {kind} name {key!r}: {fault}")
+        shown = key if len(key) <= MAX_KEY_LENGTH else f"{key[:60]}…"
+        raise InvalidParameterError(f"Invalid {kind} name {shown!r}: {fault}")
 
 
 def _fault(key: str) -> str | None:
     if not key:
         return "it is empty; give it at least one character"
     if len(key) > MAX_KEY_LENGTH:
-        return f"it has {len(key)} characters; at most {MAX_KEY_LENGTH} are allowed"
+        return f"with {len(key)} characters it exceeds the maximum length of {MAX_KEY_LENGTH}"
     if not _ALLOWED.fullmatch(key):
         return (
             "names may only contain letters, digits, underscores (_), dashes (-), "

@@ -23,8 +23,8 @@ def check_location(location: str) -> None:
     """
     if len(location) > MAX_ARTIFACT_LOCATION_LENGTH:
         raise InvalidParameterError(
-            f"Invalid artifact location: it has {len(location)} characters; "
-            f"at most {MAX_ARTIFACT_LOCATION_LENGTH} are allowed"
+            f"Invalid artifact location: with {len(location)} characters it "
+            f"exceeds the maximum length of {MAX_ARTIFACT_LOCATION_LENGTH}"
         )
     scheme = _scheme(location)
     if scheme not in SCHEMES:

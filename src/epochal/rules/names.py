@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 import re
 
 from epochal.errors import InvalidParameterError
@@ -41,8 +40,8 @@ def check_experiment_name(name: str) -> None:
         raise InvalidParameterError("Invalid experiment name: '' is empty; give it a name")
     if len(name) > MAX_EXPERIMENT_NAME_LENGTH:
         raise InvalidParameterError(
-            f"Invalid experiment name: it has {len(name)} characters; "
-            f"at most {MAX_EXPERIMENT_NAME_LENGTH} are allowed"
+            f"Invalid experiment name: with {len(name)} characters it "
+            f"exceeds the maximum length of {MAX_EXPERIMENT_NAME_LENGTH}"
         )
 
 
@@ -67,6 +66,8 @@ def check_run_id(run_id: str) -> None:
 
 def generate_run_name() -> str:
     """A name such as `brisk-heron-412`, at most 20 characters, for a run that got none."""
+    import random  # slow to import, and few processes make names up
+
     choose = random.SystemRandom()
     while True:
         number = choose.randint(0, 1000)

@@ -22,7 +22,8 @@ def fit_value(kind: str, key: str, value: str, limit: int, *, truncate: bool) ->
     if truncate:
         return value[:limit]
     raise InvalidParameterError(
-        f"The value of {kind} {key!r} has {len(value)} characters; at most {limit} are allowed"
+        f"The value of {kind} {key!r} exceeds the maximum length of {limit} characters: "
+        f"it has {len(value)}"
     )
 
 
@@ -113,5 +114,5 @@ def check_dataset_input(given: DatasetInput) -> None:
 def _check_length(what: str, value: str, limit: int) -> None:
     if len(value) > limit:
         raise InvalidParameterError(
-            f"The {what} has {len(value)} characters; at most {limit} are allowed"
+            f"The {what} exceeds the maximum length of {limit} characters: it has {len(value)}"
         )

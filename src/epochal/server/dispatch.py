@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, get_args
 
 from epochal.entities.user import Permission
-from epochal.server import artifacts, experiments, health, metrics, runs
+from epochal.server import artifacts, experiments, health, logged_models, metrics, runs
 from epochal.server import logging as log_requests
 from epochal.server.bodies import read_body
 from epochal.wire.decoding import Message, decode_body, decode_query
@@ -25,7 +25,12 @@ if TYPE_CHECKING:
 
     Handler = Callable[[Endpoint, Exchange], Awaitable[None]]
 
-_ANSWERS = {**experiments.ANSWERS, **runs.ANSWERS, **artifacts.ANSWERS}
+_ANSWERS = {
+    **experiments.ANSWERS,
+    **runs.ANSWERS,
+    **artifacts.ANSWERS,
+    **logged_models.ANSWERS,
+}
 _EXACT_ANSWERS = {**runs.EXACT_ANSWERS, **metrics.EXACT_ANSWERS}
 _STREAMS = {**artifacts.STREAMS, **health.STREAMS}
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from epochal.wire import artifacts, experiments, logging, metrics, runs
+from epochal.wire import artifacts, experiments, logged_models, logging, metrics, runs
 
 if TYPE_CHECKING:
     from epochal.entities.user import Permission
@@ -120,6 +120,9 @@ _RUNS = (
     _post("runs/log-model", runs.LogModel, limit_bytes=BATCH_LIMIT),
 )
 
+# MLflow 3's client looks for models whenever it lists a folder of artifacts.
+_LOGGED_MODELS = (_post("logged-models/search", logged_models.SearchLoggedModels, "read"),)
+
 _METRICS = (
     _get("metrics/get-history", metrics.GetHistory),
     _get("metrics/get-history-bulk", metrics.GetHistories, PAGES_ONLY),
@@ -191,6 +194,7 @@ _OURS = (
 ENDPOINTS: tuple[Endpoint, ...] = (
     *_EXPERIMENTS,
     *_RUNS,
+    *_LOGGED_MODELS,
     *_METRICS,
     *_ARTIFACTS,
     *_PROXY,

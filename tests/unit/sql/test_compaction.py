@@ -168,3 +168,35 @@ def test_processes_compact_one_run_at_once(url, database):
     assert steps(database) == list(range(310))
     database.write(lambda c: compact(c, run)).result()
     assert query(database, "SELECT point_count FROM metric_summaries") == [(310,)]
+
+
+_VICTIM = """
+import sys
+from epochal.sql.database import open_database
+from epochal.sql.metrics import SqlMetrics
+from unit.sql.metric_stores import points
+database = open_database(sys.argv[1])
+metrics = SqlMetrics(database)
+for part in range(100_000):
+    rows = [(step, step, 1.0) for step in range(2000 * part, 2000 * (part + 1))]
+    database.write(lambda c: metrics.append(c, 1, 0, points(rows))).result()
+    print(2000 * (part + 1), flush=True)
+"""
+
+
+@pytest.mark.parametrize("acknowledged", [2_000, 16_000, 18_000, 50_000])
+def test_a_killed_process_loses_nothing(url, database, acknowledged):
+    """Killed while it logs and packs: all it acknowledged is there, each point once."""
+    run = new_run(database)
+    environment = {"PYTHONPATH": ":".join(filter(None, sys.path))}
+    command = [sys.executable, "-c", _VICTIM, url]
+    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as victim:
+        for line in victim.stdout:
+            if int(line) >= acknowledged:
+                victim.kill()
+                break
+    found = steps(database)
+    assert len(found) >= acknowledged
+    assert found == list(range(len(found)))
+    database.write(lambda c: compact(c, run)).result()
+    assert query(database, "SELECT point_count FROM metric_summaries") == [(len(found),)]

@@ -15,6 +15,7 @@ import {
 } from "../../store/experimentActions";
 import { readTime } from "../../wire/numbers";
 import type { Experiment } from "../../wire/types";
+import { firstLine } from "./firstLine";
 
 export type ExperimentLineProps = { experiment: Experiment; index: number; offset: number };
 
@@ -88,12 +89,4 @@ function menuOf(experiment: Experiment, onRename: () => void): MenuItem[] {
     { label: "Rename…", onSelect: onRename },
     { label: "Delete", isDanger: true, onSelect: () => void deleteExperiment(experiment) },
   ];
-}
-
-/** The first line of a note that says something, without the marks of Markdown. */
-export function firstLine(note: string): string {
-  const lines = note.split("\n").map((line) => line.replace(/^[#>*\-\s]+/, "").trim());
-  const isHeading = /^\s*#/.test(note);
-  const told = lines.filter((line) => line !== "");
-  return ((isHeading ? told[1] : undefined) ?? told[0] ?? "").replace(/[*_`]/g, "");
 }

@@ -58,12 +58,14 @@ export function QueryBar({ value, onChange, known, recent, error, ref }: QueryBa
     requestAnimationFrame(() => box.current?.setSelectionRange(head.length, head.length));
   };
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
-    const chosen = items[active] ?? (event.key === "Tab" && text ? items[0] : undefined);
+    // Tab finishes a word that is being typed; between words it moves on, as everywhere.
+    const isMidWord = completion.from < completion.to;
+    const chosen = items[active] ?? (event.key === "Tab" && isMidWord ? items[0] : undefined);
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       event.preventDefault();
       setOpen(true);
       setActive(stepped(active, event.key === "ArrowDown" ? 1 : -1, completion.items.length));
-    } else if ((event.key === "Enter" || event.key === "Tab") && chosen) {
+    } else if ((event.key === "Enter" || (event.key === "Tab" && !event.shiftKey)) && chosen) {
       event.preventDefault();
       pick(chosen);
     } else if (event.key === "Enter") {

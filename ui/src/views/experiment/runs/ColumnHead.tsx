@@ -32,7 +32,6 @@ export function ColumnHead(props: ColumnHeadProps) {
       <button
         type="button"
         className="ColumnHead-label"
-        tabIndex={-1}
         title={label}
         disabled={!onSort}
         onClick={onSort}

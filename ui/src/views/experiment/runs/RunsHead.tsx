@@ -26,7 +26,7 @@ export function RunsHead(props: RunsHeadProps) {
     sort?.id === id ? (sort.isDescending ? ("desc" as const) : ("asc" as const)) : undefined;
   return (
     <div className="RunsHead" role="row" aria-rowindex={1}>
-      <div className="RunsHead-name" style={{ width: nameWidth }}>
+      <div className="RunsHead-name" role="presentation" style={{ width: nameWidth }}>
         <SelectAll {...props} />
         <ColumnHead
           id={NAME_ID}

@@ -44,10 +44,11 @@ export function RunsTab({ experimentId, experimentName }: RunsTabProps) {
     () => columns.filter((column) => isShown(column, state.choice)),
     [columns, state.choice],
   );
+  const isAnswered = found.isSuccess && !found.isPlaceholderData;
   const refusal = refusalOf(found.error, filter);
   useEffect(() => {
-    if (found.isSuccess && filter && rows.length > 0) addRecent(state.query);
-  }, [found.isSuccess, filter, rows.length, state.query, addRecent]);
+    if (isAnswered && filter && rows.length > 0) addRecent(state.query);
+  }, [isAnswered, filter, rows.length, state.query, addRecent]);
   const searchRef = useSlash();
   const { fetchNextPage, isFetchingNextPage } = found;
   const more = useCallback(() => {
