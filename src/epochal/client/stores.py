@@ -45,7 +45,7 @@ def _outbox(key: str, uri: str, journals: str, opener: Callable[[], Transport]) 
     with _lock:
         found = _open.get(key)
         if found is None:
-            found = _open[key] = Outbox(uri, journals, opener)
+            found = _open[key] = Outbox(uri, key, journals, opener)
         return found
 
 

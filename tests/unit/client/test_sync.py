@@ -10,10 +10,10 @@ import pytest
 from epochal.client.embedded import EmbeddedTransport
 from epochal.client.journal import Journal
 from epochal.client.segment import SUFFIX
-from epochal.client.sync import deliver_folder, read_owner, take_in_orphans
+from epochal.client.sync import deliver_folder, read_owner, sync, take_in_orphans
 from epochal.client.transport import RunDraft
 from epochal.client.writers import OWNER, WriterFolder, iter_orphans
-from epochal.errors import ConnectionLostError
+from epochal.errors import ConnectionLostError, NotFoundError
 from epochal.settings import locate_store
 from epochal.wiring import open_embedded
 
@@ -33,7 +33,7 @@ def run_id(transport):
 @pytest.fixture
 def orphan(tmp_path, run_id):
     """The folder of a writer that died after a hundred points of one run."""
-    folder = WriterFolder(str(tmp_path / "journals"), "store")
+    folder = WriterFolder(str(tmp_path / "journals"), "store", "sqlite:////x.db")
     journal = Journal(folder.create_segment, lambda: None)
     for step in range(100):
         journal.append_metric(run_id, "loss", float(step), step, 1000 + step)
@@ -49,7 +49,7 @@ def steps(transport, run_id):
 
 def test_orphans_are_delivered_and_removed(orphan, transport, run_id):
     """Everything arrives in order, once, and nothing stays behind."""
-    assert read_owner(str(orphan)) == "store"
+    assert read_owner(str(orphan)) == "sqlite:////x.db"
     assert take_in_orphans(str(orphan.parent), transport) == 1
     assert steps(transport, run_id) == list(range(100))
     assert list(orphan.parent.iterdir()) == []
@@ -58,7 +58,7 @@ def test_orphans_are_delivered_and_removed(orphan, transport, run_id):
 
 def test_the_living_are_left_alone(tmp_path, transport):
     """A writer that still runs keeps its journal, also before other parts of its process."""
-    folder = WriterFolder(str(tmp_path / "journals"), "store")
+    folder = WriterFolder(str(tmp_path / "journals"), "store", "sqlite:////x.db")
     segment = folder.create_segment(4096)
     assert list(iter_orphans(str(tmp_path / "journals"))) == []
     segment.close(delete=True)
@@ -120,3 +120,14 @@ def test_unreachable_stores_leave_the_journal(orphan):
     with pytest.raises(ConnectionLostError):
         take_in_orphans(str(orphan.parent), Unplugged())
     assert list(orphan.glob(f"*{SUFFIX}"))
+
+
+@pytest.mark.parametrize("what", ["one writer", "all of them"])
+def test_a_folder_is_sent_on_request(orphan, transport, run_id, tmp_path, what):
+    """`sync` takes one writer's folder or the folder of all, and counts what it sent."""
+    folder = orphan if what == "one writer" else orphan.parent
+    assert sync(str(folder), str(tmp_path / "store")) == 1
+    assert steps(transport, run_id) == list(range(100))
+    assert sync(str(orphan.parent), str(tmp_path / "store")) == 0
+    with pytest.raises(NotFoundError, match="nowhere"):
+        sync(str(tmp_path / "nowhere"))
