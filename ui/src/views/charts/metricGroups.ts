@@ -1,4 +1,4 @@
-import type { Metric } from "../../../wire/types";
+import type { Metric } from "../../wire/types";
 
 /** Metrics whose keys share what stands before the first slash. */
 export type MetricGroup = {

@@ -1,11 +1,11 @@
 import type { RefObject } from "react";
-import { readChartTheme } from "../../../charts/chartTheme";
-import { chartPng, fileName, pointsCsv, saveFile } from "../../../charts/exportChart";
-import type { LineSeries } from "../../../charts/lineDefaults";
-import { Button } from "../../../components/Button";
-import { MoreIcon } from "../../../components/icons/MoreIcon";
-import { Menu } from "../../../components/Menu";
-import { showToast } from "../../../store/toasts";
+import { readChartTheme } from "../../charts/chartTheme";
+import { chartPng, fileName, pointsCsv, saveFile } from "../../charts/exportChart";
+import type { LineSeries } from "../../charts/lineDefaults";
+import { Button } from "../../components/Button";
+import { MoreIcon } from "../../components/icons/MoreIcon";
+import { Menu } from "../../components/Menu";
+import { showToast } from "../../store/toasts";
 
 export type ChartMenuProps = {
   title: string;

@@ -1,9 +1,10 @@
-import { X_AXES, X_AXIS_NAMES } from "../../../charts/horizontal";
-import type { LineSettings } from "../../../charts/lineDefaults";
-import { SearchField } from "../../../components/SearchField";
-import { Segmented } from "../../../components/Segmented";
-import { useSlash } from "../../useSlash";
+import { X_AXES, X_AXIS_NAMES } from "../../charts/horizontal";
+import type { LineSettings } from "../../charts/lineDefaults";
+import { SearchField } from "../../components/SearchField";
+import { Segmented } from "../../components/Segmented";
+import { useSlash } from "../useSlash";
 import { MOST_SMOOTHING } from "./chartSettings";
+import "./ChartToolbar.css";
 
 export type ChartToolbarProps = {
   settings: LineSettings;
