@@ -4,10 +4,10 @@ import { Link } from "../../../components/Link";
 import { RunDot } from "../../../components/RunDot";
 import { StatusIcon } from "../../../components/StatusIcon";
 import { paths } from "../../../routing/paths";
+import type { RunRow } from "../../../store/rows";
 import type { Column } from "./columns";
 import { RunCell } from "./RunCell";
 import type { PlacedColumn } from "./RunsTable";
-import type { RunRow } from "./rows";
 import type { CellFormat } from "./useFormats";
 
 export type RunLineProps = {

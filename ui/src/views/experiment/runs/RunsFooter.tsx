@@ -2,8 +2,8 @@ import { Button } from "../../../components/Button";
 import { RestoreIcon } from "../../../components/icons/RestoreIcon";
 import { TrashIcon } from "../../../components/icons/TrashIcon";
 import { formatCount } from "../../../format/numbers";
+import type { RunRow } from "../../../store/rows";
 import { countRuns, deleteRuns, restoreRuns } from "../../../store/runActions";
-import type { RunRow } from "./rows";
 
 export type RunsFooterProps = {
   experimentId: string;

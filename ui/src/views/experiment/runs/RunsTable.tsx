@@ -1,12 +1,12 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { type Dispatch, type SetStateAction, useEffect, useMemo, useRef, useState } from "react";
+import type { RunRow } from "../../../store/rows";
 import type { Column, Sort } from "./columns";
 import { NAME_ID } from "./columns";
 import { gridKeys } from "./gridKeys";
 import { RunLine } from "./RunLine";
 import { RunsHead } from "./RunsHead";
 import { RunsSkeleton } from "./RunsSkeleton";
-import type { RunRow } from "./rows";
 import { useColumnWidths } from "./useColumnWidths";
 import { useFormats } from "./useFormats";
 import "./RunsTable.css";

@@ -1,9 +1,10 @@
-import { readNumber, readTime } from "../../../wire/numbers";
-import type { Run, RunStatus } from "../../../wire/types";
+import { readNumber, readTime } from "../wire/numbers";
+import type { Run, RunStatus } from "../wire/types";
 
 /** A run as the table reads it: looked up by key, times and numbers already read. */
 export type RunRow = {
   id: string;
+  experimentId: string;
   name: string;
   status: RunStatus;
   isDeleted: boolean;
@@ -31,6 +32,7 @@ export function rowOf(run: Run): RunRow {
 function readRow({ info, data, inputs }: Run): RunRow {
   return {
     id: info.run_id,
+    experimentId: info.experiment_id,
     name: info.run_name || info.run_id,
     status: info.status,
     isDeleted: info.lifecycle_stage === "deleted",
