@@ -30,9 +30,10 @@ export function App() {
   );
 }
 
-/** What a failure belongs to. A run's tabs are one page, which keeps its state between them. */
+/** What a failure belongs to. The tabs of a page share its state. */
 function pageKey(route: Route): string {
-  return route.page === "run" ? route.runId : JSON.stringify(route);
+  if (route.page === "run") return route.runId;
+  return route.page === "experiment" ? route.experimentId : JSON.stringify(route);
 }
 
 type PageProps = { route: Route };

@@ -7,7 +7,7 @@ export type Route =
   | { page: "run"; experimentId: string; runId: string; tab: string | undefined }
   | { page: "missing"; path: string };
 
-const EXPERIMENT_TABS = new Set([undefined, "runs", "notes"]);
+const EXPERIMENT_TABS = new Set([undefined, "runs", "charts", "notes"]);
 
 /** The page of a path. MLflow's `/experiments/1/runs` is the table of runs as well. */
 export function routeOf(path: string): Route {

@@ -13,6 +13,8 @@ export type RunRow = {
   endMs: number | undefined;
   artifactUri: string;
   metrics: ReadonlyMap<string, number>;
+  /** Metrics whose latest value is not at step 0: those that are curves. */
+  stepped: readonly string[];
   params: ReadonlyMap<string, string>;
   tags: ReadonlyMap<string, string>;
   datasets: string;
@@ -41,6 +43,7 @@ function readRow({ info, data, inputs }: Run): RunRow {
     endMs: readTime(info.end_time),
     artifactUri: info.artifact_uri ?? "",
     metrics: new Map((data?.metrics ?? []).map(({ key, value }) => [key, readNumber(value)])),
+    stepped: (data?.metrics ?? []).flatMap(({ key, step }) => (Number(step) === 0 ? [] : key)),
     params: new Map((data?.params ?? []).map(({ key, value }) => [key, value])),
     tags: new Map((data?.tags ?? []).map(({ key, value }) => [key, value])),
     datasets: (inputs?.dataset_inputs ?? [])

@@ -1,4 +1,5 @@
 import { useMemo } from "react";
+import type { ChartSpec, Field } from "../../charts/chartSpec";
 import type { Lit } from "../../charts/lit";
 import { ScatterChart, type Spot } from "../../charts/ScatterChart";
 import type { MenuItem } from "../../components/Menu";
@@ -6,7 +7,7 @@ import { runColor } from "../../format/palette";
 import { paths } from "../../routing/paths";
 import type { RunRow } from "../../store/rows";
 import { ChartPanel, type PanelDrag } from "./ChartPanel";
-import { areNumbers, type ChartSpec, fieldValue } from "./chartSpec";
+import { areNumbers, fieldValue } from "./fieldValue";
 import { PanelHead } from "./PanelHead";
 import { PanelMenu } from "./PanelMenu";
 import { CAPTION_HEIGHT, PANEL_HEIGHT } from "./panelSizes";
@@ -68,11 +69,7 @@ export function ScatterPanel(props: ScatterPanelProps) {
 }
 
 /** The runs that have both values; texts that are all numbers are read as such. */
-function spotsOf(
-  rows: readonly RunRow[],
-  x: { group: "metrics" | "params"; key: string },
-  y: string,
-) {
+function spotsOf(rows: readonly RunRow[], x: Field, y: string) {
   const found = rows.flatMap((row) => {
     const atX = fieldValue(row, x);
     const atY = row.metrics.get(y);
