@@ -12,6 +12,9 @@ import { Frame } from "./views/frame/Frame";
 import { MissingPage } from "./views/missing/MissingPage";
 
 const RunPage = lazy(async () => ({ default: (await import("./views/run/RunPage")).RunPage }));
+const ComparePage = lazy(async () => ({
+  default: (await import("./views/compare/ComparePage")).ComparePage,
+}));
 
 export function App() {
   const { path } = useLocation();
@@ -50,6 +53,8 @@ function Page({ route }: PageProps) {
       const { experimentId, runId, tab } = route;
       return <RunPage key={runId} experimentId={experimentId} runId={runId} tab={tab} />;
     }
+    case "compare":
+      return <ComparePage />;
     case "missing":
       return <MissingPage path={route.path} />;
   }

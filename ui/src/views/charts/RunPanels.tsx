@@ -1,3 +1,4 @@
+import { useMemo } from "react";
 import type { LineSettings } from "../../charts/lineDefaults";
 import type { Lit } from "../../charts/lit";
 import type { RunRow } from "../../store/rows";
@@ -14,21 +15,41 @@ export type RunPanelsProps = {
   lit: Lit;
 };
 
-/** One panel a metric, grouped by prefix: curves of all runs first, single values as bars. */
+/** One panel a metric: curves of all runs, grouped by prefix; then single values as bars. */
 export function RunPanels({ metricKeys, rows, settings, lit }: RunPanelsProps) {
+  const { curves, values } = useMemo(() => splitKinds(metricKeys, rows), [metricKeys, rows]);
   return (
     <div className={metricKeys.length <= 2 ? "RunPanels is-few" : "RunPanels"}>
-      {metricGroups(metricKeys).map((group) => (
-        <PanelGroup key={group.name} group={group} rows={rows} settings={settings} lit={lit} />
+      {metricGroups(curves).map((group) => (
+        <CurveGroup key={group.name} group={group} rows={rows} settings={settings} lit={lit} />
       ))}
+      {values.length > 0 && (
+        <details className="MetricGroup" open data-testid="single-values">
+          <summary>
+            <h2>Single values</h2>
+            <span className="Section-count">{values.length}</span>
+          </summary>
+          <div className="MetricGroup-grid">
+            {values.map((key) => (
+              <BarPanel
+                key={key}
+                title={key}
+                metric={key}
+                rows={rows}
+                lit={lit}
+                testId={`metric-panel-${key}`}
+              />
+            ))}
+          </div>
+        </details>
+      )}
     </div>
   );
 }
 
-type PanelGroupProps = Omit<RunPanelsProps, "metricKeys"> & { group: MetricGroup };
+type CurveGroupProps = Omit<RunPanelsProps, "metricKeys"> & { group: MetricGroup };
 
-function PanelGroup({ group, rows, settings, lit }: PanelGroupProps) {
-  const { curves, values } = splitKinds(group.keys, rows);
+function CurveGroup({ group, rows, settings, lit }: CurveGroupProps) {
   return (
     // The machine's own metrics are many and seldom asked for: they wait folded.
     <details
@@ -40,37 +61,20 @@ function PanelGroup({ group, rows, settings, lit }: PanelGroupProps) {
         <h2>{group.isSystem ? "System metrics" : group.name || "Metrics"}</h2>
         <span className="Section-count">{group.keys.length}</span>
       </summary>
-      {curves.length > 0 && (
-        <div className="MetricGroup-grid">
-          {curves.map((key) => (
-            <LinePanel
-              key={key}
-              title={key}
-              label={shortName(key)}
-              metricKeys={[key]}
-              rows={rows}
-              settings={settings}
-              lit={lit}
-              testId={`metric-panel-${key}`}
-            />
-          ))}
-        </div>
-      )}
-      {values.length > 0 && (
-        <div className="MetricGroup-grid">
-          {values.map((key) => (
-            <BarPanel
-              key={key}
-              title={key}
-              label={shortName(key)}
-              metric={key}
-              rows={rows}
-              lit={lit}
-              testId={`metric-panel-${key}`}
-            />
-          ))}
-        </div>
-      )}
+      <div className="MetricGroup-grid">
+        {group.keys.map((key) => (
+          <LinePanel
+            key={key}
+            title={key}
+            label={shortName(key)}
+            metricKeys={[key]}
+            rows={rows}
+            settings={settings}
+            lit={lit}
+            testId={`metric-panel-${key}`}
+          />
+        ))}
+      </div>
     </details>
   );
 }
