@@ -36,6 +36,8 @@ export const LINE_SIZES = {
   /** Below this many pixels between points, they are not drawn as dots. */
   pointSpace: 14,
   pointSize: 4,
+  /** With more curves than these, none has dots. */
+  dottedSeries: 4,
   tickSpaceX: 64,
   tickSpaceY: 32,
 } as const;

@@ -21,7 +21,7 @@ export type Reading = { series: LineSeries; point: Point; smoothed: number };
 type Near = { reading: Reading; y: number; distance: number };
 
 /** More rows than these would hide the curves. */
-const MOST_ROWS = 8;
+const MOST_ROWS = 6;
 /** How near the pointer must be to a curve for its run to light up. */
 const REACH = 32;
 
@@ -104,7 +104,9 @@ function fill(
     row.append(dot);
     // One curve alone is named by its chart.
     if (near.length > 1) row.append(element("span", "LineChart-tip-name", series.label));
-    row.append(element("b", "", exactNumber(point.value)));
+    // Among others a value is for telling them apart; alone it is for reading off.
+    const value = near.length > 1 ? formatNumber(point.value) : exactNumber(point.value);
+    row.append(element("b", "", value));
     if (settings.smoothing > 0 && Number.isFinite(point.value)) {
       row.append(element("span", "LineChart-tip-smooth", `smoothed ${formatNumber(smoothed)}`));
     }

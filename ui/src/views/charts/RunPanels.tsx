@@ -4,7 +4,7 @@ import type { Lit } from "../../charts/lit";
 import type { RunRow } from "../../store/rows";
 import { BarPanel } from "./BarPanel";
 import { LinePanel } from "./LinePanel";
-import { type MetricGroup, metricGroups, shortName } from "./metricGroups";
+import { joinLoners, type MetricGroup, metricGroups, shortName } from "./metricGroups";
 import { splitKinds } from "./metricKinds";
 import "./MetricGroup.css";
 
@@ -20,7 +20,7 @@ export function RunPanels({ metricKeys, rows, settings, lit }: RunPanelsProps) {
   const { curves, values } = useMemo(() => splitKinds(metricKeys, rows), [metricKeys, rows]);
   return (
     <div className={metricKeys.length <= 2 ? "RunPanels is-few" : "RunPanels"}>
-      {metricGroups(curves).map((group) => (
+      {joinLoners(metricGroups(curves)).map((group) => (
         <CurveGroup key={group.name} group={group} rows={rows} settings={settings} lit={lit} />
       ))}
       {values.length > 0 && (
@@ -66,7 +66,7 @@ function CurveGroup({ group, rows, settings, lit }: CurveGroupProps) {
           <LinePanel
             key={key}
             title={key}
-            label={shortName(key)}
+            label={group.name ? shortName(key) : key}
             metricKeys={[key]}
             rows={rows}
             settings={settings}

@@ -1,5 +1,5 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { type CSSProperties, type RefObject, useMemo } from "react";
+import { type CSSProperties, useMemo } from "react";
 import type { Lit } from "../../charts/lit";
 import type { RunRow } from "../../store/rows";
 import { CompareHead } from "./CompareHead";
@@ -11,7 +11,7 @@ import "./CompareTable.css";
 export type CompareTableProps = {
   runs: readonly RunRow[];
   rows: readonly CompareRow[];
-  scroller: RefObject<HTMLDivElement | null>;
+  scroller: HTMLElement | null;
   lit: Lit;
   directions: Directions;
   onDirection: (key: string, word: Better | "none") => void;
@@ -33,7 +33,7 @@ export function CompareTable(props: CompareTableProps) {
   const lines = useMemo(() => linesOf(rows), [rows]);
   const virtual = useVirtualizer({
     count: lines.length,
-    getScrollElement: () => scroller.current,
+    getScrollElement: () => scroller,
     estimateSize: () => ROW,
     overscan: 16,
     paddingStart: HEAD,

@@ -1,4 +1,4 @@
-import { useMemo, useRef, useState } from "react";
+import { useMemo, useState } from "react";
 import type { LineSettings } from "../../charts/lineDefaults";
 import { makeLit } from "../../charts/lit";
 import { CopyButton } from "../../components/CopyButton";
@@ -24,7 +24,8 @@ export type ComparisonProps = {
 /** The table of the runs' values, and the curves that they share below it. */
 export function Comparison({ runs, notes }: ComparisonProps) {
   const { query } = useLocation();
-  const scroller = useRef<HTMLDivElement>(null);
+  // State, not a ref: the table below is mounted before a ref of this one would be set.
+  const [scroller, setScroller] = useState<HTMLDivElement | null>(null);
   const [lit] = useState(makeLit);
   const [needle, setNeedle] = useState("");
   const rows = useMemo(() => compareRows(runs), [runs]);
@@ -70,7 +71,7 @@ export function Comparison({ runs, notes }: ComparisonProps) {
         </div>
       </header>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by key */}
-      <div className="Compare-scroll" ref={scroller} tabIndex={0}>
+      <div className="Compare-scroll" ref={setScroller} tabIndex={0}>
         <CompareTable
           runs={runs}
           rows={shown}
