@@ -34,7 +34,7 @@ def endpoint_rows() -> Iterator[str]:
     yield "|---|---|---|---|---|"
     for endpoint in ENDPOINTS:
         methods, prefixes = ", ".join(endpoint.methods), under(endpoint)
-        limit = "–" if endpoint.body == "none" else size(endpoint.limit_bytes)
+        limit = "-" if endpoint.body == "none" else size(endpoint.limit_bytes)
         yield f"| {methods} | `{endpoint.path}` | {prefixes} | {endpoint.permission} | {limit} |"
 
 

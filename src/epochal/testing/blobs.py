@@ -130,8 +130,12 @@ class BlobContract:
 
     def test_serves_many_threads(self, store: BlobStore) -> None:
         """Files written side by side all arrive."""
+
+        def write(number: int) -> None:
+            put(store, f"t/{number}", str(number).encode())
+
         with ThreadPoolExecutor(8) as pool:
-            list(pool.map(lambda i: put(store, f"t/{i}", str(i).encode()), range(40)))
+            list(pool.map(write, range(40)))
         assert {int(read(store, info.path)) for info in store.list_folder(path("t"))} == set(
             range(40)
         )
