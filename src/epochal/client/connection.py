@@ -161,6 +161,8 @@ class Connections:
             except EpochalError as fault:
                 is_safe = is_repeatable or isinstance(fault, _NotSentError)
                 if left <= 0 or not is_safe or not _may_pass(fault):
+                    if isinstance(fault, _NotSentError):  # which users need not tell apart
+                        raise ConnectionLostError(fault.message) from None
                     raise
                 asked_s = fault.details.get("retry_after_s", 0.0)
             left -= 1
