@@ -38,10 +38,12 @@ class Outbox:
     whoever holds it may go on logging.
     """
 
-    def __init__(self, uri: str, journals: str, open_transport: Callable[[], Transport]) -> None:
-        self.uri = uri
+    def __init__(
+        self, uri: str, target: str, journals: str, open_transport: Callable[[], Transport]
+    ) -> None:
+        self.uri = without_password(uri)
         self._open_transport = open_transport
-        self._folder = WriterFolder(journals, uri)
+        self._folder = WriterFolder(journals, self.uri, without_password(target))
         self.journal = Journal(self._folder.create_segment, self._start)
         self._started: Courier | None = None
         self._params: dict[str, dict[str, str]] = {}
@@ -197,6 +199,16 @@ class Outbox:
         from epochal.client.sync import take_in_orphans
 
         take_in_orphans(self._folder.journals, transport)
+
+
+def without_password(uri: str) -> str:
+    """The URI as it may be shown and kept; plain paths and files stay as they are."""
+    if "@" not in uri or "://" not in uri:
+        return uri
+    scheme, _, rest = uri.partition("://")
+    place, slash, path = rest.partition("/")
+    names, at, host = place.rpartition("@")
+    return f"{scheme}://{names.partition(':')[0]}{at}{host}{slash}{path}"
 
 
 def _before_fork() -> None:

@@ -1,9 +1,11 @@
-import { X_AXES, X_AXIS_NAMES } from "../../../charts/horizontal";
-import type { LineSettings } from "../../../charts/lineDefaults";
-import { SearchField } from "../../../components/SearchField";
-import { Segmented } from "../../../components/Segmented";
-import { useSlash } from "../../useSlash";
+import type { ReactNode } from "react";
+import { X_AXES, X_AXIS_NAMES } from "../../charts/horizontal";
+import type { LineSettings } from "../../charts/lineDefaults";
+import { SearchField } from "../../components/SearchField";
+import { Segmented } from "../../components/Segmented";
+import { useSlash } from "../useSlash";
 import { MOST_SMOOTHING } from "./chartSettings";
+import "./ChartToolbar.css";
 
 export type ChartToolbarProps = {
   settings: LineSettings;
@@ -12,13 +14,15 @@ export type ChartToolbarProps = {
   onFilter: (filter: string) => void;
   /** What the filter leaves: `12 of 60`. */
   count: string;
+  /** Buttons at the end. */
+  tools?: ReactNode;
 };
 
 const AXES = X_AXES.map((id) => ({ id, label: X_AXIS_NAMES[id] }));
 
 /** How all charts of the page are drawn, and which. */
 export function ChartToolbar(props: ChartToolbarProps) {
-  const { settings, onSettings, filter, onFilter, count } = props;
+  const { settings, onSettings, filter, onFilter, count, tools } = props;
   const smoothing = settings.smoothing;
   const filterBox = useSlash();
   return (
@@ -51,6 +55,7 @@ export function ChartToolbar(props: ChartToolbarProps) {
         />
         Log y
       </label>
+      {tools && <span className="ChartToolbar-tools">{tools}</span>}
     </div>
   );
 }

@@ -1,11 +1,11 @@
 import type { RefObject } from "react";
-import { readChartTheme } from "../../../charts/chartTheme";
-import { chartPng, fileName, pointsCsv, saveFile } from "../../../charts/exportChart";
-import type { LineSeries } from "../../../charts/lineDefaults";
-import { Button } from "../../../components/Button";
-import { MoreIcon } from "../../../components/icons/MoreIcon";
-import { Menu } from "../../../components/Menu";
-import { showToast } from "../../../store/toasts";
+import { readChartTheme } from "../../charts/chartTheme";
+import { chartPng, fileName, pointsCsv, saveFile } from "../../charts/exportChart";
+import type { LineSeries } from "../../charts/lineDefaults";
+import { Button } from "../../components/Button";
+import { MoreIcon } from "../../components/icons/MoreIcon";
+import { Menu, type MenuItem } from "../../components/Menu";
+import { showToast } from "../../store/toasts";
 
 export type ChartMenuProps = {
   title: string;
@@ -15,11 +15,13 @@ export type ChartMenuProps = {
   onTable: (isTable: boolean) => void;
   /** Absent while there is nothing to reset. */
   onReset: (() => void) | undefined;
+  /** What else can be done with this one. */
+  actions?: readonly MenuItem[];
 };
 
 /** What can be done with one chart besides looking at it. */
 export function ChartMenu(props: ChartMenuProps) {
-  const { title, series, canvas, isTable, onTable, onReset } = props;
+  const { title, series, canvas, isTable, onTable, onReset, actions = [] } = props;
   const savePng = async () => {
     if (!canvas.current) return;
     try {
@@ -36,6 +38,7 @@ export function ChartMenu(props: ChartMenuProps) {
     ...(onReset ? [{ label: "Zoom out", onSelect: onReset }] : []),
     ...(isTable ? [] : [{ label: "Download PNG", onSelect: () => void savePng() }]),
     { label: "Download CSV of what is shown", onSelect: saveCsv },
+    ...actions,
   ];
   return (
     <Menu

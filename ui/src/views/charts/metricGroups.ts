@@ -1,4 +1,4 @@
-import type { Metric } from "../../../wire/types";
+import type { Metric } from "../../wire/types";
 
 /** Metrics whose keys share what stands before the first slash. */
 export type MetricGroup = {
@@ -22,6 +22,16 @@ export function metricGroups(keys: readonly string[]): MetricGroup[] {
   return [...groups]
     .map(([name, members]) => ({ name, isSystem: name === SYSTEM, keys: members }))
     .sort((a, b) => Number(a.isSystem) - Number(b.isSystem) || a.name.localeCompare(b.name));
+}
+
+/** Groups of one key join those without a prefix: a title for one chart is a waste of room. */
+export function joinLoners(groups: readonly MetricGroup[]): MetricGroup[] {
+  const isLoner = (group: MetricGroup) =>
+    !group.isSystem && (group.name === "" || group.keys.length === 1);
+  const loners = groups.filter(isLoner).flatMap(({ keys }) => keys);
+  const others = groups.filter((group) => !isLoner(group));
+  if (loners.length === 0) return others;
+  return [{ name: "", isSystem: false, keys: loners }, ...others];
 }
 
 /** A metric's name without its group's prefix, for where the group is named already. */

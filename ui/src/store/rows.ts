@@ -1,9 +1,10 @@
-import { readNumber, readTime } from "../../../wire/numbers";
-import type { Run, RunStatus } from "../../../wire/types";
+import { readNumber, readTime } from "../wire/numbers";
+import type { Run, RunStatus } from "../wire/types";
 
 /** A run as the table reads it: looked up by key, times and numbers already read. */
 export type RunRow = {
   id: string;
+  experimentId: string;
   name: string;
   status: RunStatus;
   isDeleted: boolean;
@@ -12,6 +13,8 @@ export type RunRow = {
   endMs: number | undefined;
   artifactUri: string;
   metrics: ReadonlyMap<string, number>;
+  /** Metrics whose latest value is not at step 0: those that are curves. */
+  stepped: readonly string[];
   params: ReadonlyMap<string, string>;
   tags: ReadonlyMap<string, string>;
   datasets: string;
@@ -31,6 +34,7 @@ export function rowOf(run: Run): RunRow {
 function readRow({ info, data, inputs }: Run): RunRow {
   return {
     id: info.run_id,
+    experimentId: info.experiment_id,
     name: info.run_name || info.run_id,
     status: info.status,
     isDeleted: info.lifecycle_stage === "deleted",
@@ -39,6 +43,7 @@ function readRow({ info, data, inputs }: Run): RunRow {
     endMs: readTime(info.end_time),
     artifactUri: info.artifact_uri ?? "",
     metrics: new Map((data?.metrics ?? []).map(({ key, value }) => [key, readNumber(value)])),
+    stepped: (data?.metrics ?? []).flatMap(({ key, step }) => (Number(step) === 0 ? [] : key)),
     params: new Map((data?.params ?? []).map(({ key, value }) => [key, value])),
     tags: new Map((data?.tags ?? []).map(({ key, value }) => [key, value])),
     datasets: (inputs?.dataset_inputs ?? [])

@@ -1,9 +1,5 @@
 import { expect, test } from "vitest";
-import {
-  readSettings,
-  settingsQuery,
-  usefulAxis,
-} from "../../../src/views/run/charts/chartSettings";
+import { readSettings, settingsQuery, usefulAxis } from "../../../src/views/charts/chartSettings";
 
 test("settings survive the way through the address", () => {
   const settings = { xAxis: "relative", smoothing: 0.6, isLog: true } as const;

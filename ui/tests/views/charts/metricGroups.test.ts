@@ -4,7 +4,7 @@ import {
   metricGroups,
   shortName,
   splitSingles,
-} from "../../../src/views/run/charts/metricGroups";
+} from "../../../src/views/charts/metricGroups";
 
 test("metrics are grouped by what stands before the first slash, the machine's own last", () => {
   const groups = metricGroups(["val/loss", "system/cpu", "rmse", "train/a/b", "train/loss"]);

@@ -1,5 +1,5 @@
-import { X_AXES, type XAxis } from "../../../charts/horizontal";
-import { LINE_DEFAULTS, type LineSettings } from "../../../charts/lineDefaults";
+import { X_AXES, type XAxis } from "../../charts/horizontal";
+import { LINE_DEFAULTS, type LineSettings } from "../../charts/lineDefaults";
 
 /** Above this the average hardly moves at all. */
 export const MOST_SMOOTHING = 0.99;
