@@ -1,6 +1,6 @@
 """What one log call costs, all included, and how soon a run's points are stored.
 
-    python benchmarks/log_metric.py [calls]
+python benchmarks/log_metric.py [calls]
 """
 
 from __future__ import annotations
@@ -28,7 +28,9 @@ def main(calls: int) -> None:
         measure_each()
         mlflow.flush_async_logging()
     seconds = [
-        float(subprocess.run([sys.executable, "-c", IMPORT], capture_output=True, check=True).stdout)
+        float(
+            subprocess.run([sys.executable, "-c", IMPORT], capture_output=True, check=True).stdout
+        )
         for _ in range(7)
     ]
     print(f"import epochal: {statistics.median(seconds) * 1e3:.0f} ms (median of 7)")
@@ -70,7 +72,9 @@ def measure_each() -> None:
                 time.sleep(0.0001)  # training does something else as well
     times.sort()
     mean, p99 = statistics.fmean(times) / 1e3, times[len(times) * 99 // 100] / 1e3
-    print(f"log_metric one by one: mean {mean:.2f} µs, p99 {p99:.2f} µs, max {times[-1] / 1e3:.0f} µs")
+    print(
+        f"log_metric one by one: mean {mean:.2f} µs, p99 {p99:.2f} µs, max {times[-1] / 1e3:.0f} µs"
+    )
 
 
 if __name__ == "__main__":

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import threading
+import sys
 
 from epochal.client.mlflow_client import MlflowClient
 from fixtures.scripts import run_script, running_script
-from fixtures.servers import clean_environment, epochal_server, free_port, started
-
-import sys
+from fixtures.servers import clean_environment, free_port, started
 
 
 def serve(folder, port):

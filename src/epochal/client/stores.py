@@ -45,7 +45,7 @@ def _outbox(key: str, uri: str, journals: str, opener: Callable[[], Transport]) 
     with _lock:
         found = _open.get(key)
         if found is None:
-            found = _open[key] = Outbox(uri, journals, opener)
+            found = _open[key] = Outbox(uri, key, journals, opener)
         return found
 
 
@@ -90,6 +90,8 @@ def close_all() -> None:
 def _after_fork() -> None:
     global _lock  # noqa: PLW0603 - another thread of the parent may have held it
     _lock = threading.RLock()
+
+
 _endings: list[Callable[[], None]] = []
 
 
