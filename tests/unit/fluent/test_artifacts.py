@@ -149,7 +149,7 @@ def test_artifact_uris(store, run, tmp_path):
             store.artifacts.list_artifacts(**wrong)
 
 
-def test_folder_that_holds_the_store_is_kept_without_it(store, run, tmp_path, monkeypatch):
+def test_folder_that_holds_a_store_is_kept_without_it(store, run, tmp_path):
     """Logging the working folder does not copy the store into itself, over and over."""
     work = tmp_path / "work"
     for place in (".epochal", "runs.epochal", "mine", "src"):
@@ -158,11 +158,13 @@ def test_folder_that_holds_the_store_is_kept_without_it(store, run, tmp_path, mo
     (work / ".epochal/a").touch()
     (work / "runs.epochal/a").touch()
     (work / "src/train.py").touch()
-    monkeypatch.chdir(work)
-    store.log_artifacts(".")
+    store.log_artifacts(work)
     assert paths(store, run) == ["src"]
-    store.log_artifact(".", "code")
+    store.log_artifact(work, "code")
     assert paths(store, run, "code/work") == ["code/work/src"]
+    store.log_artifact(".", "whole")  # the working folder, with the very store that it goes to
+    name = tmp_path.name
+    assert paths(store, run, f"whole/{name}") == [f"whole/{name}/work"]
 
 
 def test_what_is_no_regular_file_is_refused(store, run, tmp_path):
