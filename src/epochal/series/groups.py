@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from epochal.series.columns import Columns
 from epochal.series.summary import Summary
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from epochal.series.columns import Columns
 
 Keys = NDArray[np.uint32]
 

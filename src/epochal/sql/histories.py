@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from epochal.series.columns import Bounds, Columns
 from epochal.series.merge import merge, ranks
 from epochal.sql.archive import list_superseded, open_superseded
 from epochal.sql.chunks import EVERYTHING, list_chunks, open_chunk
 
 if TYPE_CHECKING:
+    from epochal.series.columns import Bounds, Columns
     from epochal.sql.database import Connection
     from epochal.sql.series import Metric
 
