@@ -12,12 +12,14 @@ from typing import TYPE_CHECKING
 
 from epochal.series.codec import encode_series, open_series
 from epochal.series.merge import merge
+from epochal.series.summary import count_duplicates
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from epochal.series.codec import Packed
     from epochal.series.columns import Columns, Floats
+    from epochal.series.summary import Duplicates
     from epochal.sql.database import Connection
 
 FULL = 65_536  # points in a chunk at most
@@ -79,8 +81,8 @@ def open_chunk(connection: Connection, run: int, key: int, chunk: Chunk) -> Pack
     return open_series(connection.execute(_READ, (run, key, chunk.number))[0][0])
 
 
-def add_to_chunks(connection: Connection, run: int, key: int, fresh: Columns) -> int:
-    """Merge points into a metric's chunks; says how many equal ones were dropped.
+def add_to_chunks(connection: Connection, run: int, key: int, fresh: Columns) -> Duplicates:
+    """Merge points into a metric's chunks; says which equal ones were dropped.
 
     Only chunks that the points overlap are rewritten, and smaller ones just before them, so
     that chunks grow: each point is rewritten a logarithmic number of times, not each time.
@@ -97,7 +99,7 @@ def add_to_chunks(connection: Connection, run: int, key: int, fresh: Columns) ->
         connection.execute(_REMOVE, (run, key, chunk.number))
     for number, part in _numbered(merged, before, after):
         connection.execute(_ADD, _row(run, key, number, part))
-    return len(fresh) + sum(map(len, parts)) - len(merged)
+    return count_duplicates([fresh, *parts], merged)
 
 
 def _listed(connection: Connection, where: str, params: Sequence[object]) -> list[Chunk]:
