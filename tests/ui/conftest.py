@@ -47,9 +47,13 @@ def demo(tmp_path_factory):
         yield address
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser():
-    """Debian's Chromium."""
+    """Debian's Chromium.
+
+    It is closed after each module: while it is open, Playwright's event loop keeps other
+    tests of the same worker from starting their own.
+    """
     program = shutil.which("chromium") or shutil.which("chromium-browser")
     assert program, "Chromium is missing; `make test` installs it where it may"
     with sync_playwright() as playwright:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import atexit
 import os
 import sys
 import threading
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Self
 from epochal.client.environment import is_set, variable
 from epochal.client.logbook import Logbook
 from epochal.client.mlflow_client import MlflowClient, check_status
-from epochal.client.stores import open_store
+from epochal.client.stores import before_exit, open_store
 from epochal.client.tracking_uri import get_tracking_uri
 from epochal.client.values import now_ms
 from epochal.entities import Run
@@ -178,8 +177,11 @@ def end_run(status: str = "FINISHED") -> None:
     checked = check_status(status)
     if _threads.runs:
         run = _threads.runs.pop()
-        _finish(run, checked)
-        _print_links(run)
+        if run.info.run_id in _open_runs:  # else a parent process began it and will end it
+            _finish(run, checked)
+            _print_links(run)
+        else:
+            run.book.outbox.flush(END_FLUSH_S)
 
 
 def _finish(run: ActiveRun, status: Status) -> None:
@@ -248,6 +250,6 @@ def _after_fork() -> None:
     _open_runs.clear()  # a child logs into its parent's runs but does not end them
 
 
-atexit.register(_end_all)
+before_exit(_end_all)
 if hasattr(os, "register_at_fork"):
     os.register_at_fork(after_in_child=_after_fork)

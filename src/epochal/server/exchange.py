@@ -106,6 +106,14 @@ class Exchange:
             raise ClientGoneError
         return event.get("body", b""), event.get("more_body", False)
 
+    async def until_gone(self) -> None:
+        """Return when the client hangs up; until then what it still sends is dropped."""
+        while True:
+            try:
+                await self.receive()
+            except ClientGoneError:
+                return
+
     async def answer_json(self, body: bytes, status: int = 200) -> None:
         """Answer with JSON."""
         await self.answer(body, _JSON, status)

@@ -123,6 +123,13 @@ def add_to_summaries(
         connection.executemany(_UPSERT, rows)
 
 
+def replace_summary(connection: Connection, run: int, key: int, summary: Summary | None) -> None:
+    """Let a summary be this one, whatever it was; None for a metric that has no points."""
+    connection.execute("DELETE FROM metric_summaries WHERE run = ? AND key = ?", (run, key))
+    if summary is not None:
+        connection.execute(_UPSERT, _row(run, key, summary))
+
+
 def subtract_duplicates(
     connection: Connection, run: int, dropped: Mapping[int, Duplicates]
 ) -> None:

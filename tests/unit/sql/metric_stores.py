@@ -57,5 +57,5 @@ def query(database, sql, *params):
 
 def fresh(database, run, key=1):
     with database.read() as connection:
-        found, rows = read_tail(connection, run, key)
-        return tuples(found), rows
+        tail = read_tail(connection, run)
+        return tuples(tail.of(key)), tail.rows

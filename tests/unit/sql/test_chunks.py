@@ -4,9 +4,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from epochal.series.columns import Bounds
 from epochal.series.merge import merge
 from epochal.sql import chunks
-from epochal.sql.chunks import add_to_chunks, list_chunks, list_chunks_within, open_chunk
+from epochal.sql.chunks import add_to_chunks, list_chunks, open_chunk
 from unit.sql.metric_stores import columns, database_at, query, tuples
 
 RUN, KEY = 1, 1
@@ -93,5 +94,5 @@ def test_windows_name_chunks_that_may_match(database, small_chunks):
     """Only chunks whose steps overlap a window are listed."""
     add(database, [(i, i, 1.0) for i in range(16)])
     with database.read() as connection:
-        found = list_chunks_within(connection, RUN, KEY, (5, 8))
+        found = list_chunks(connection, RUN, KEY, Bounds.of_steps(5, 8))
     assert [(chunk.first_step, chunk.last_step) for chunk in found] == [(4, 7), (8, 11)]

@@ -113,6 +113,32 @@ CREATE TABLE metric_chunks (
     PRIMARY KEY (run, key, chunk)
 );
 
+-- Every rewind of a run that superseded points: those with a step beyond `step`.
+CREATE TABLE metric_rewinds (
+    run {bigint} NOT NULL,
+    rewind {bigint} NOT NULL,
+    step {bigint} NOT NULL,
+    rewound_ms {bigint} NOT NULL,
+    PRIMARY KEY (run, rewind)
+) {clustered};
+
+-- Superseded points, packed as chunks are. Chunks of one rewind may overlap those of another.
+CREATE TABLE metric_archive (
+    run {bigint} NOT NULL,
+    key {bigint} NOT NULL,
+    rewind {bigint} NOT NULL,
+    chunk {bigint} NOT NULL,
+    first_step {bigint} NOT NULL,
+    last_step {bigint} NOT NULL,
+    first_timestamp {bigint} NOT NULL,
+    last_timestamp {bigint} NOT NULL,
+    min_value {double},
+    max_value {double},
+    point_count {bigint} NOT NULL,
+    payload {blob} NOT NULL,
+    PRIMARY KEY (run, key, rewind, chunk)
+);
+
 CREATE TABLE datasets (
     id {serial},
     experiment {bigint} NOT NULL,
