@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import contextlib
 import shutil
 import subprocess
 import sys
@@ -19,6 +20,7 @@ QUIET = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--host-resolver-rules=MAP mlops.example.com 127.0.0.1",  # a server under another name
 )
 
 
@@ -82,16 +84,33 @@ class Watched:
             self.strangers.append(request.url)
 
 
-@pytest.fixture(params=["light", "dark"])
-def watched(browser, demo, request):
-    """A page in light and in dark. It must not complain, and must ask our own host only."""
+@contextlib.contextmanager
+def watching(browser, address, theme="light"):
+    """A page that must not complain, and must ask the host of its own address only."""
     context = browser.new_context(
-        viewport={"width": 1400, "height": 900}, color_scheme=request.param, locale="en-US"
+        viewport={"width": 1400, "height": 900}, color_scheme=theme, locale="en-US"
     )
     context.set_default_timeout(15_000)
-    found = Watched(context.new_page(), demo)
-    found.page.goto(demo)
+    found = Watched(context.new_page(), address)
+    found.page.goto(address)
     yield found
     context.close()
     assert not found.complaints
     assert not found.strangers
+
+
+@pytest.fixture(params=["light", "dark"])
+def watched(browser, demo, request):
+    """The page of the demo in light and in dark."""
+    with watching(browser, demo, request.param) as found:
+        yield found
+
+
+@pytest.fixture
+def elsewhere(browser, tmp_path):
+    """The page of an empty store behind another name and below a prefix, and its address here."""
+    names = ("--allowed-hosts", "mlops.example.com", "--artifacts-destination", "files")
+    with epochal_server(tmp_path, arguments=names, prefix="/tracking") as address:
+        public = address.replace("127.0.0.1", "mlops.example.com")
+        with watching(browser, f"{public}/") as found:
+            yield found, address

@@ -9,8 +9,7 @@ from __future__ import annotations
 import struct
 import threading
 from array import array
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from zlib import crc32
 
 from epochal.client import records
@@ -31,8 +30,7 @@ _BODY_SIZE = records.METRIC_BODY.size
 _FRAME_SIZE = records.METRIC_FRAME.size
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(NamedTuple):
     """The part of one segment that holds whole records, for the courier to read."""
 
     segment: Segment

@@ -56,6 +56,7 @@ class Logbook:
     def __init__(self, outbox: Outbox, run_id: str) -> None:
         if not isinstance(run_id, str) or not run_id:  # pyright: ignore[reportUnnecessaryIsInstance]
             raise InvalidParameterError(f"Invalid run ID {run_id!r}: it must be a text")
+        outbox.make_ready()
         self.outbox = outbox
         self.run_id = run_id
         self._journal = outbox.journal

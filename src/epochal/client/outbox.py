@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from epochal.client.environment import number
 from epochal.client.journal import Journal
-from epochal.client.writers import WriterFolder
 from epochal.errors import ConnectionLostError, ParamChangedError
 
 if TYPE_CHECKING:
@@ -18,7 +17,9 @@ if TYPE_CHECKING:
     from typing import Any
 
     from epochal.client.courier import Courier
+    from epochal.client.segment import Segment
     from epochal.client.transport import Transport
+    from epochal.client.writers import WriterFolder
 
 EXIT_GRACE_S = 10.0
 FLUSH_S = 60.0
@@ -43,14 +44,37 @@ class Outbox:
     ) -> None:
         self.uri = without_password(uri)
         self._open_transport = open_transport
-        self._folder = WriterFolder(journals, self.uri, without_password(target))
-        self.journal = Journal(self._folder.create_segment, self._start)
+        self._place = journals, self.uri, without_password(target)
+        self._writer: WriterFolder | None = None
+        self.journal = Journal(self._create_segment, self._start)
         self._started: Courier | None = None
         self._params: dict[str, dict[str, str]] = {}
         self._connected: Transport | None = None
         self._connecting = threading.RLock()  # a signal handler may log while this is held
         self._is_checked = False  # whether orphans were looked for
         _outboxes.add(self)
+
+    @property
+    def _folder(self) -> WriterFolder:
+        """Where this process writes, made with the first segment."""
+        folder = self._writer
+        if folder is None:
+            from epochal.client.writers import WriterFolder
+
+            with self._connecting:
+                folder = self._writer = self._writer or WriterFolder(*self._place)
+        return folder
+
+    def make_ready(self) -> None:
+        """Import what logging needs, before the first record rather than within it.
+
+        An import that a signal handler interrupts cannot be repeated by the handler.
+        """
+        if self._started is None or self._writer is None:
+            _ = self._folder, self._courier
+
+    def _create_segment(self, size: int) -> Segment | None:
+        return self._folder.create_segment(size)
 
     @property
     def _courier(self) -> Courier:
@@ -176,7 +200,8 @@ class Outbox:
         """After a fork: leave everything that was opened to the parent."""
         if self._connected is not None:
             _of_parents.append(self._connected)
-        self._folder.abandon()
+        if self._writer is not None:
+            self._writer.abandon()
         self.journal.restart()
         self._courier.restart()
         self._is_checked = True  # what was there at the start is the parent's task
@@ -193,12 +218,12 @@ class Outbox:
         self._is_checked = True
         from epochal.client.writers import has_writers
 
-        return has_writers(self._folder.journals)
+        return has_writers(self._place[0])
 
     def _take_in_orphans(self, transport: Transport) -> None:
         from epochal.client.sync import take_in_orphans
 
-        take_in_orphans(self._folder.journals, transport)
+        take_in_orphans(self._place[0], transport)
 
 
 def without_password(uri: str) -> str:

@@ -23,7 +23,7 @@ from epochal.client.records import (
     TEXT_HEAD,
     little,
 )
-from epochal.client.segment import HEADER_SIZE
+from epochal.client.segment import DELIVERED, DELIVERED_AT, HEADER, HEADER_SIZE, MAGIC
 
 _ROW_SERIES = FRAME.size + 1  # where in a row its series number stands, behind the kind
 
@@ -205,3 +205,38 @@ def _check_defined(record: Record, defined: set[int]) -> None:
         raise DamagedRecordError(f"series {record.series} was never defined")
     elif isinstance(record, MetricsRecord) and not defined.issuperset(record.series):
         raise DamagedRecordError("a series was never defined")
+
+
+class DamagedSegmentError(Exception):
+    """A file is no segment of a journal, or its header cannot be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentHeader:
+    """What the header of a segment file says."""
+
+    base: int
+    size: int
+    delivered: int
+
+
+def read_header(data: bytes) -> SegmentHeader:
+    """The header of a segment file.
+
+    A mark of delivery that was torn by a crash counts as nothing delivered: sending twice is
+    harmless.
+
+    Raises:
+        DamagedSegmentError: it is none, or it was changed.
+
+    """
+    if len(data) < HEADER_SIZE or not data.startswith(MAGIC):
+        raise DamagedSegmentError("it does not begin like a journal")
+    magic, base, size, checksum = HEADER.unpack_from(data)
+    del magic
+    if crc32(data[: HEADER.size - 4]) != checksum:
+        raise DamagedSegmentError("its header does not match its checksum")
+    delivered, checksum = DELIVERED.unpack_from(data, DELIVERED_AT)
+    if crc32(data[DELIVERED_AT : DELIVERED_AT + 8]) != checksum or delivered < HEADER_SIZE:
+        delivered = HEADER_SIZE
+    return SegmentHeader(base, size, delivered)

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from epochal.client.batches import BATCH_BYTES, Batch, Collector
 from epochal.client.delivery import deliver
 from epochal.client.notices import warn
-from epochal.client.reading import read_records
-from epochal.client.segment import SUFFIX, DamagedSegmentError, read_header
+from epochal.client.reading import DamagedSegmentError, read_header, read_records
+from epochal.client.segment import SUFFIX
 from epochal.client.writers import OWNER, REFUSED, iter_orphans, remove_if_empty
 from epochal.errors import NotFoundError
 

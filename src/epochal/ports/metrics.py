@@ -12,14 +12,12 @@ deletion of a key happen whole or not at all, and every reader sees all of it or
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from epochal.entities import Series
-
-Axis = Literal["step", "time", "relative"]
+    from epochal.entities import Axis, Curve, Series
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,17 +45,6 @@ class ChartQuery:
     keys: Sequence[str]
     window: Window
     limit: int  # points of each series
-
-
-@dataclass(frozen=True, slots=True)
-class Curve:
-    """One series of a chart."""
-
-    run_id: str
-    key: str
-    origin: int  # where the relative axis of the run begins, milliseconds since the epoch
-    series: Series
-    is_whole: bool  # no point of the window was left out
 
 
 @dataclass(frozen=True, slots=True)

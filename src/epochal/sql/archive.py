@@ -19,6 +19,7 @@ from epochal.sql.chunks import (
 if TYPE_CHECKING:
     from epochal.series.columns import Bounds, Columns
     from epochal.sql.database import Connection
+    from epochal.sql.series import Metric
 
 _COLUMNS = (
     "chunk, first_step, last_step, first_timestamp, last_timestamp, min_value, max_value, "
@@ -61,27 +62,28 @@ def open_superseded(connection: Connection, run: int, key: int, chunk: Supersede
     return open_series(rows[0][0]).take()
 
 
-def supersede(connection: Connection, run: int, key: int, step: int, rewind: int) -> int:
+def supersede(connection: Connection, metric: Metric, step: int, rewind: int) -> int:
     """Move a metric's packed points beyond a step into the archive; says how many they were.
 
     One chunk at a time is in memory, and only those that the step cuts are unpacked.
     """
     return sum(
-        _supersede(connection, run, key, chunk, step, rewind)
-        for chunk in list_chunks(connection, run, key)
+        _supersede(connection, metric, chunk, step, rewind)
+        for chunk in list_chunks(connection, metric.run, metric.key)
         if chunk.last_step > step
     )
 
 
 def _supersede(
-    connection: Connection, run: int, key: int, chunk: Chunk, step: int, rewind: int
+    connection: Connection, metric: Metric, chunk: Chunk, step: int, rewind: int
 ) -> int:
+    run, key, number = metric.run, metric.key, chunk.number
     if chunk.first_step > step:
-        connection.execute(_MOVE, (rewind, run, key, chunk.number))
-        remove_chunk(connection, run, key, chunk.number)
+        connection.execute(_MOVE, (rewind, run, key, number))
+        remove_chunk(connection, run, key, number)
         return chunk.count
     points = open_chunk(connection, run, key, chunk).take()
     gone = points[points.step > step]
-    connection.execute(_ADD, (run, key, rewind, *describe(chunk.number, gone)))
-    replace_chunk(connection, run, key, chunk.number, points[points.step <= step])
+    connection.execute(_ADD, (run, key, rewind, *describe(number, gone)))
+    replace_chunk(connection, run, key, number, points[points.step <= step])
     return len(gone)

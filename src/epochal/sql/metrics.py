@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from epochal.entities import Series
+from epochal.entities import Curve, Series
 from epochal.errors import InvalidParameterError
-from epochal.ports.metrics import Curve, SeriesPage, Window
+from epochal.ports.metrics import SeriesPage, Window
 from epochal.sql.compaction import MANY_ROWS, Compaction
 from epochal.sql.keys import intern
 from epochal.sql.page_tokens import Position, decode, encode, fingerprint

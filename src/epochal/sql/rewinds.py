@@ -13,6 +13,7 @@ from epochal.ports.metrics import Rewound
 from epochal.sql.compaction import lock_run
 from epochal.sql.keys import find_keys
 from epochal.sql.runs import find_active_run
+from epochal.sql.series import Metric
 from epochal.sql.summaries import replace_summary
 from epochal.sql.tail import add_row, read_tail, take_tail
 
@@ -31,6 +32,9 @@ _KEPT_OF_KEY = ("metric_summaries", "metric_chunks", "metric_archive")
 
 def rewind(connection: Connection, run_id: str, step: int, now_ms: int) -> Rewound:
     """Supersede what was logged beyond a step. Raises NotFoundError, NotActiveError."""
+    from epochal.sql.archive import supersede
+    from epochal.sql.chunks import add_to_chunks
+
     run, _ = find_active_run(connection, run_id)
     lock_run(connection, run)
     if not _affected(connection, run, step, read_tail(connection, run).grouped()):
@@ -41,7 +45,11 @@ def rewind(connection: Connection, run_id: str, step: int, now_ms: int) -> Rewou
     connection.execute(_NOTE, (run, number, step, now_ms))
     count = 0
     for key in sorted(affected):
-        count += _rewind_metric(connection, run, key, fresh.pop(key, None), step, number)
+        metric = Metric(run, key)
+        if key in fresh:
+            add_to_chunks(connection, run, key, fresh.pop(key))
+        count += supersede(connection, metric, step, number)
+        replace_summary(connection, run, key, _summarize(connection, metric))
     if fresh:
         add_row(connection, run, fresh)
     return Rewound(number, count)
@@ -69,20 +77,7 @@ def _affected(connection: Connection, run: int, step: int, fresh: dict[int, Colu
     return packed | {key for key, points in fresh.items() if bool((points.step > step).any())}
 
 
-def _rewind_metric(
-    connection: Connection, run: int, key: int, fresh: Columns | None, step: int, number: int
-) -> int:
-    from epochal.sql.archive import supersede
-    from epochal.sql.chunks import add_to_chunks
-
-    if fresh is not None:
-        add_to_chunks(connection, run, key, fresh)
-    count = supersede(connection, run, key, step, number)
-    replace_summary(connection, run, key, _summarize(connection, run, key))
-    return count
-
-
-def _summarize(connection: Connection, run: int, key: int) -> Summary | None:
+def _summarize(connection: Connection, metric: Metric) -> Summary | None:
     """The summary of what a metric's chunks hold, None for nothing; reads one after the other."""
     import numpy as np
 
@@ -91,8 +86,8 @@ def _summarize(connection: Connection, run: int, key: int) -> Summary | None:
     from epochal.sql.chunks import list_chunks, open_chunk
 
     found: Summary | None = None
-    for chunk in list_chunks(connection, run, key):
-        points = open_chunk(connection, run, key, chunk).take()
+    for chunk in list_chunks(connection, metric.run, metric.key):
+        points = open_chunk(connection, metric.run, metric.key, chunk).take()
         ((_, summary),) = summarize_groups(np.zeros(len(points), np.uint32), points)
         found = summary if found is None else combine(found, summary)
     return found

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
 
     from epochal.entities import (
+        Curve,
         DatasetInput,
         DatasetSummary,
         Experiment,
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
         RunInfo,
         Series,
     )
-    from epochal.ports.metrics import ChartQuery, Curve, Rewound, SeriesPage, Window
+    from epochal.ports.metrics import ChartQuery, Rewound, SeriesPage, Window
     from epochal.ports.tracking import (
         Delivery,
         ExperimentQuery,

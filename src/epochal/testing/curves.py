@@ -11,7 +11,7 @@ from epochal.ports.metrics import ChartQuery, Window
 from epochal.testing.points import NAN, START_MS, bits, exact, log, new_run
 
 if TYPE_CHECKING:
-    from epochal.ports.metrics import Axis
+    from epochal.entities import Axis
     from epochal.testing.points import Store
 
 

@@ -9,8 +9,8 @@ import pytest
 
 from epochal.client.batches import Batch
 from epochal.client.delivery import deliver
+from epochal.client.drafts import RunDraft
 from epochal.client.embedded import EmbeddedTransport
-from epochal.client.transport import RunDraft
 from epochal.entities import Points
 from epochal.settings import locate_store
 from epochal.wiring import open_embedded

@@ -6,13 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from epochal.client.segment import (
-    DELIVERED_AT,
-    HEADER_SIZE,
-    DamagedSegmentError,
-    create_segment,
-    read_header,
-)
+from epochal.client.reading import DamagedSegmentError, read_header
+from epochal.client.segment import DELIVERED_AT, HEADER_SIZE, create_segment
 
 
 def header_of(segment):

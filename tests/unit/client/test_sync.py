@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from epochal.client.drafts import RunDraft
 from epochal.client.embedded import EmbeddedTransport
 from epochal.client.journal import Journal
 from epochal.client.segment import SUFFIX
 from epochal.client.sync import deliver_folder, read_owner, sync, take_in_orphans
-from epochal.client.transport import RunDraft
 from epochal.client.writers import OWNER, WriterFolder, iter_orphans
 from epochal.errors import ConnectionLostError, NotFoundError
 from epochal.settings import locate_store

@@ -44,7 +44,7 @@ export function CompareLine(props: CompareLineProps) {
         row.texts.map((text, at) => (
           <span
             key={runs[at]?.id}
-            className={`CompareTable-cell clip${row.section === "attributes" ? "" : " mono"}`}
+            className={isMono(row) ? "CompareTable-cell clip mono" : "CompareTable-cell clip"}
             role="cell"
             title={text}
           >
@@ -54,6 +54,10 @@ export function CompareLine(props: CompareLineProps) {
       )}
     </div>
   );
+}
+
+function isMono({ section, key }: CompareRow): boolean {
+  return section !== "attributes" || key === "Run id" || key === "Commit";
 }
 
 type MetricCellsProps = {
