@@ -43,6 +43,7 @@ def tell(folder, uri):
 def embedded(tmp_path_factory):
     """What the script saw in the default folder; everything else is compared with it."""
     folder = tmp_path_factory.mktemp("embedded")
+    (folder / ".epochal").mkdir()  # else one further up, of somebody else, would be nearer
     seen = tell(folder, "-")
     assert (folder / ".epochal/epochal.db").exists()
     return seen

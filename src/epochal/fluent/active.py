@@ -152,7 +152,9 @@ def _create(
     if run_name:
         automatic[RUN_NAME_TAG] = run_name
     return MlflowClient().create_run(
-        experiment_id or active_experiment_id(), tags=automatic | tags, run_name=run_name
+        active_experiment_id() if experiment_id in {None, ""} else str(experiment_id),
+        tags=automatic | tags,
+        run_name=run_name,
     )
 
 
@@ -216,14 +218,10 @@ def last_active_run() -> Run | None:
 def active_book(run_id: str | None = None) -> Logbook:
     """Where to log: into the given run, else the active one, else a new one."""
     if run_id is not None:
-        return Logbook(open_store(get_tracking_uri()), run_id)
+        begun = _open_runs.get(run_id)
+        return begun.book if begun else Logbook(open_store(get_tracking_uri()), run_id)
     runs = _threads.runs
     return (runs[-1] if runs else start_run()).book
-
-
-def active_run_id() -> str:
-    """The id of the active run, of a new one if there is none."""
-    return active_book().run_id
 
 
 def _status_after(kind: type[BaseException] | None, fault: BaseException | None) -> Status:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 from epochal.entities import Curve, Series
 from epochal.errors import InvalidParameterError
 from epochal.ports.metrics import SeriesPage, Window
 from epochal.sql.compaction import MANY_ROWS, Compaction
-from epochal.sql.keys import intern
+from epochal.sql.fresh import FreshPoints, append_points
 from epochal.sql.page_tokens import Position, decode, encode, fingerprint
 from epochal.sql.series import find_metrics
-from epochal.sql.summaries import add_to_summaries, latest_metrics
-from epochal.sql.tail import append_to_tail, read_tail
+from epochal.sql.summaries import latest_metrics
+from epochal.sql.tail import read_tail
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
     from epochal.sql.series import Metric
     from epochal.sql.tail import Tail
 
-__all__ = ["SqlMetrics", "append_points", "delete_points", "latest_metrics"]
+__all__ = ["SqlMetrics", "delete_points", "latest_metrics"]
 
 _TABLES = (
     "metric_tail",
@@ -35,15 +34,6 @@ _TABLES = (
     "metric_rewinds",
 )
 _PLACE = (("integer", "integer", "integer"),)
-
-
-def append_points(connection: Connection, run: int, experiment: int, points: Points) -> None:
-    """Keep points of a run: a row of the tail and the summaries of their keys."""
-    if not points.value:
-        return
-    numbers = intern(connection, experiment, "m", points.names)
-    append_to_tail(connection, run, numbers, points)
-    add_to_summaries(connection, run, numbers, points)
 
 
 def delete_points(connection: Connection, runs: Sequence[int]) -> None:
@@ -61,10 +51,9 @@ class SqlMetrics:
         self._compaction = Compaction(database.write)
 
     def append(self, connection: Connection, run: int, experiment: int, points: Points) -> None:
-        """As `append_points`; once committed, the run's tail is kept short."""
-        if points.value:
-            append_points(connection, run, experiment, points)
-            connection.after_commit(partial(self._compaction.appended, run, len(points)))
+        """Keep points of a run, in work that joins; the run's tail is kept short afterwards."""
+        connection.deferred(FreshPoints).watch = self._compaction.appended
+        append_points(connection, run, experiment, points)
 
     def tidy(self, run: int) -> None:
         """A run has ended: pack what it logged, soon and in the background."""

@@ -121,7 +121,9 @@ class SqlStore:
     def log(self, entry: RunLog, delivery: Delivery | None = None) -> Future[None]:
         """Accept at once; the future completes when all of it is durable, or fails."""
         append = self._metrics.append
-        return self._database.write(lambda c: logging.write_log(c, entry, delivery, append))
+        return self._database.write(
+            lambda c: logging.write_log(c, entry, delivery, append), joins=True
+        )
 
     def delete_tag(self, run_id: str, key: str) -> None:
         """Raises NotFoundError when the run or its tag is absent, NotActiveError."""

@@ -9,7 +9,7 @@ from epochal.entities import Metric
 from epochal.series.summary import MOST, summarize
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from epochal.entities import Points
     from epochal.search.tree import Function
@@ -115,8 +115,15 @@ def add_to_summaries(
 ) -> None:
     """Let the summaries know new points; `numbers[i]` is the key of `points.names[i]`."""
     found = summarize(points)
+    add_summaries(connection, run, ((numbers[index], found[index]) for index in found))
+
+
+def add_summaries(
+    connection: Connection, run: int, summaries: Iterable[tuple[int, Summary]]
+) -> None:
+    """Let the summaries of a run, by key, know of new points as summarized; each key once."""
     # By key, so that two processes that log into one run wait for each other in one order.
-    rows = sorted(_row(run, numbers[index], summary) for index, summary in found.items())
+    rows = sorted(_row(run, key, summary) for key, summary in summaries)
     if len(rows) == 1:
         connection.execute(_UPSERT, rows[0])
     else:

@@ -51,6 +51,11 @@ def append_to_tail(
     connection.execute(_ADD, (run, len(points), encode_points(points, numbers)))
 
 
+def append_payload(connection: Connection, run: int, count: int, payload: bytes) -> None:
+    """Keep so many points, encoded by `series.points`, as one row."""
+    connection.execute(_ADD, (run, count, payload))
+
+
 def read_tail(connection: Connection, run: int) -> Tail:
     """The fresh points of a run."""
     return _tail_of([payload for (payload,) in connection.execute(_READ, (run,))])

@@ -36,7 +36,7 @@ def test_repeating_it_changes_nothing(api, run, curve):
     rewind(api, run, 6)
     assert rewind(api, run, 6).json == {"rewind": None, "superseded": 0}
     api.log(run, "loss", 9, 8)
-    assert steps(api, run) == [8, *range(7)]
+    assert sorted(steps(api, run)) == [*range(7), 8]
     assert rewind(api, run, -1).json == {"rewind": 2, "superseded": 15}
 
 

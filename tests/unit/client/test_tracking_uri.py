@@ -11,7 +11,6 @@ from epochal.errors import InvalidParameterError
 
 def test_the_nearest_folder_upward_is_the_default(store, tmp_path, monkeypatch):
     """A script below a project logs into the project's store."""
-    (tmp_path / ".epochal").mkdir()
     (tmp_path / "deep/er").mkdir(parents=True)
     monkeypatch.chdir(tmp_path / "deep/er")
     assert not store.is_tracking_uri_set()

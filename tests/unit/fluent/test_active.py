@@ -127,6 +127,15 @@ def test_wrong_uses_are_named(store):
         store.start_run(description="a", tags={"mlflow.note.content": "b"})
 
 
+def test_experiment_id_may_be_a_number(store):
+    """0 means the default experiment, whichever is active."""
+    store.set_experiment("other")
+    with store.start_run(experiment_id=0) as run:
+        assert run.info.experiment_id == "0"
+    with store.start_run(experiment_id="") as run:
+        assert run.info.experiment_id == "1"
+
+
 def test_last_active_run_is_read_anew(store):
     """After its end the last run is still at hand, with its final status."""
     assert store.last_active_run() is None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 
 import matplotlib as mpl
 import numpy as np
@@ -146,3 +147,43 @@ def test_artifact_uris(store, run, tmp_path):
     ):
         with pytest.raises(InvalidParameterError):
             store.artifacts.list_artifacts(**wrong)
+
+
+def test_folder_that_holds_a_store_is_kept_without_it(store, run, tmp_path):
+    """Logging the working folder does not copy the store into itself, over and over."""
+    work = tmp_path / "work"
+    for place in (".epochal", "runs.epochal", "mine", "src"):
+        (work / place).mkdir(parents=True)
+    (work / "mine/epochal.db").touch()
+    (work / ".epochal/a").touch()
+    (work / "runs.epochal/a").touch()
+    (work / "src/train.py").touch()
+    store.log_artifacts(work)
+    assert paths(store, run) == ["src"]
+    store.log_artifact(work, "code")
+    assert paths(store, run, "code/work") == ["code/work/src"]
+    store.log_artifact(".", "whole")  # the working folder, with the very store that it goes to
+    name = tmp_path.name
+    assert paths(store, run, f"whole/{name}") == [f"whole/{name}/work"]
+
+
+def test_what_is_no_regular_file_is_refused(store, run, tmp_path):
+    """A pipe, which would be waited for without end, is named instead."""
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(InvalidParameterError, match="pipe' cannot be kept"):
+        store.log_artifact(tmp_path / "pipe")
+
+
+def test_files_go_where_the_run_was_begun(store, run, tmp_path, monkeypatch):
+    """Another folder or another store in between changes nothing for the active run."""
+    place = store.get_tracking_uri()
+    (tmp_path / "else").mkdir()
+    monkeypatch.chdir(tmp_path / "else")
+    store.set_tracking_uri(tmp_path / "else/store")
+    store.log_text("a", "a.txt")
+    store.log_text("b", "b.txt", run_id=run.info.run_id)
+    store.log_table({"x": [1]}, "t.json")
+    store.set_tag("stage", "late")
+    store.delete_tag("stage")
+    store.set_tracking_uri(place)
+    assert paths(store, run) == ["a.txt", "b.txt", "t.json"]

@@ -99,3 +99,13 @@ def test_special_values_are_kept_exactly(store):
             store.log_metric(name, value)
     found = store.get_run(run.info.run_id).data.metrics
     assert str(found) == "{'a': nan, 'b': inf, 'c': -inf}"
+
+
+def test_what_is_no_dictionary_is_named(store):
+    """A list where keys and values belong is refused in words."""
+    with store.start_run():
+        for call in (store.log_metrics, store.log_params, store.set_tags):
+            with pytest.raises(
+                InvalidParameterError, match=r"dictionary, not \['a'\] of type list"
+            ):
+                call(["a"])

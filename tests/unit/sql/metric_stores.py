@@ -9,7 +9,7 @@ import numpy as np
 from epochal.entities import Metric, Points
 from epochal.series.columns import Columns
 from epochal.sql.database import open_database
-from epochal.sql.metrics import append_points
+from epochal.sql.fresh import append_points
 from epochal.sql.tail import read_tail
 
 _NEW_RUN = """

@@ -9,7 +9,8 @@ import pytest
 
 from epochal.errors import CorruptDataError
 from epochal.sql.compaction import MANY_POINTS, MANY_ROWS, POINTS_PER_KEY, compact, move, plan
-from epochal.sql.metrics import SqlMetrics, append_points
+from epochal.sql.fresh import FreshPoints, append_points
+from epochal.sql.metrics import SqlMetrics
 from unit.sql.metric_stores import append, database_at, new_run, points, query
 
 
@@ -139,6 +140,7 @@ def test_readers_tidy_what_others_left(database):
     def work(connection):
         for step in range(MANY_ROWS + 1):
             append_points(connection, run, 0, points(rows(step, 1)))
+            connection.deferred(FreshPoints).flush(connection)
 
     database.write(work).result()
     assert len(steps(database)) == MANY_ROWS + 1
