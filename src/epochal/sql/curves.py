@@ -55,6 +55,7 @@ def sample_evenly(
 ) -> Columns:
     """At most `limit` points by step, chosen as `series.sampling.evenly` does.
 
+    The bounds are of steps.
     `fresh` is the metric's tail, read before in the same snapshot.
     """
     blocks = _by_step(connection, metric, fresh, bounds)
@@ -72,6 +73,7 @@ def sample_peaks(
 ) -> tuple[Columns, bool]:
     """At most `limit` points by step or by time, the peaks among them; and whether that is all.
 
+    The bounds are of the same axis.
     `fresh` is the metric's tail, read before in the same snapshot.
     """
     in_order = _by_time if by_time else _by_step
