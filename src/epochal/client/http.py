@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from epochal.client.connection import Answer
-    from epochal.client.transport import Files, RunDraft, Search
+    from epochal.client.drafts import RunDraft, Search
+    from epochal.client.transport import Files
     from epochal.entities import (
         DatasetInput,
         Experiment,

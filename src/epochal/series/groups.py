@@ -1,6 +1,7 @@
 """Points of several metrics at once: told apart by key, and summarized, without a loop over points.
 
-The same answers as `series.summary.summarize` gives, ten times faster for thousands of points.
+The same answers as `series.summary.summarize` gives, but for the rounding of totals, and ten
+times faster for thousands of points.
 """
 
 from __future__ import annotations
@@ -10,12 +11,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from epochal.series.summary import Summary
+from epochal.series.summary import MOST, Extreme, Summary, total_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from epochal.series.columns import Columns
+    from epochal.series.columns import Columns, Floats, Integers
 
 Keys = NDArray[np.uint32]
 
@@ -43,8 +44,10 @@ def summarize_groups(keys: Keys, points: Columns) -> Iterator[tuple[int, Summary
     is_first[1:] = keys[1:] != keys[:-1]
     starts = np.flatnonzero(is_first)
     ends = np.append(starts[1:], len(keys))
-    least = np.fmin.reduceat(points.value, starts).tolist()
-    greatest = np.fmax.reduceat(points.value, starts).tolist()
+    least = _extremes(points, starts, np.fmin.reduceat(points.value, starts))
+    greatest = _extremes(points, starts, np.fmax.reduceat(points.value, starts))
+    nan_counts = np.add.reduceat(np.isnan(points.value), starts, dtype=np.int64).tolist()
+    totals = _totals(points.value, starts)
     firsts, lasts = _rows(points[starts]), _rows(points[ends - 1])
     for place, key in enumerate(keys[starts].tolist()):
         yield (
@@ -52,8 +55,10 @@ def summarize_groups(keys: Keys, points: Columns) -> Iterator[tuple[int, Summary
             Summary(
                 lasts[place],
                 firsts[place],
-                _number(least[place]),
-                _number(greatest[place]),
+                least[place],
+                greatest[place],
+                totals[place],
+                nan_counts[place],
                 int(ends[place] - starts[place]),
             ),
         )
@@ -74,5 +79,25 @@ def _rows(points: Columns) -> list[tuple[int, int, float]]:
     return list(zip(*columns, strict=True))
 
 
-def _number(value: float) -> float | None:
-    return value if value == value else None  # noqa: PLR0124 - NaN alone differs from itself
+def _extremes(points: Columns, starts: Integers, extremes: Floats) -> list[Extreme | None]:
+    """The extreme value of each group with its earliest step; None if all are NaN."""
+    sizes = np.diff(starts, append=len(points))
+    places = np.flatnonzero(points.value == np.repeat(extremes, sizes))
+    groups = np.searchsorted(starts, places, "right") - 1
+    # Steps rise within a group, so that the first place in it has the earliest.
+    known, chosen = np.unique(groups, return_index=True)
+    steps = points.step[places[chosen]].tolist()
+    found: list[Extreme | None] = [None] * len(starts)
+    for group, value, step in zip(known.tolist(), extremes[known].tolist(), steps, strict=True):
+        found[group] = value, step
+    return found
+
+
+def _totals(values: Floats, starts: Integers) -> list[float]:
+    finite = np.where(np.isfinite(values), values, 0.0)
+    with np.errstate(over="ignore", invalid="ignore"):
+        totals = np.add.reduceat(finite, starts)
+    if bool(np.all(np.abs(totals) <= MOST)):
+        found: list[float] = totals.tolist()
+        return found
+    return [total_of(part.tolist()) for part in np.split(finite, starts[1:])]

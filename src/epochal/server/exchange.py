@@ -108,6 +108,14 @@ class Exchange:
             raise ClientGoneError
         return event.get("body", b""), event.get("more_body", False)
 
+    async def until_gone(self) -> None:
+        """Return when the client hangs up; until then what it still sends is dropped."""
+        while True:
+            try:
+                await self.receive()
+            except ClientGoneError:
+                return
+
     @property
     def wants_packed(self) -> bool:
         """Whether the client asks for MessagePack where there is a choice."""

@@ -13,10 +13,12 @@ from typing import TYPE_CHECKING
 from epochal.series.codec import encode_series, open_series
 from epochal.series.columns import MAX, MIN, Bounds
 from epochal.series.merge import merge
+from epochal.series.summary import count_duplicates
 
 if TYPE_CHECKING:
     from epochal.series.codec import Packed
     from epochal.series.columns import Columns, Floats
+    from epochal.series.summary import Duplicates
     from epochal.sql.database import Connection
 
 EVERYTHING = Bounds()
@@ -100,8 +102,8 @@ def replace_chunk(
     connection.execute(_ADD, (run, key, *describe(number, points)))
 
 
-def add_to_chunks(connection: Connection, run: int, key: int, fresh: Columns) -> int:
-    """Merge points into a metric's chunks; says how many equal ones were dropped.
+def add_to_chunks(connection: Connection, run: int, key: int, fresh: Columns) -> Duplicates:
+    """Merge points into a metric's chunks; says which equal ones were dropped.
 
     Only chunks that the points overlap are rewritten, and smaller ones just before them, so
     that chunks grow: each point is rewritten a logarithmic number of times, not each time.
@@ -118,7 +120,7 @@ def add_to_chunks(connection: Connection, run: int, key: int, fresh: Columns) ->
         remove_chunk(connection, run, key, chunk.number)
     for number, part in _numbered(merged, before, after):
         connection.execute(_ADD, (run, key, *describe(number, part)))
-    return len(fresh) + sum(map(len, parts)) - len(merged)
+    return count_duplicates([fresh, *parts], merged)
 
 
 def _affected(chunks: list[Chunk], points: Columns) -> tuple[int, int]:

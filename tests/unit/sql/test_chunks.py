@@ -51,7 +51,7 @@ def contents(database):
 def test_chunks_are_the_sorted_set_of_points(database, small_chunks, batches):
     """Whatever comes in whatever order: cut in order, each point once, what was dropped counted."""
     database.write(lambda c: c.execute("DELETE FROM metric_chunks")).result()
-    dropped = sum(add(database, batch) for batch in batches)
+    dropped = sum(add(database, batch).count for batch in batches)
     everything = [point for batch in batches for point in batch]
     found = contents(database)
     assert [point for part in found for point in part] == tuples(merge([columns(everything)]))

@@ -27,7 +27,9 @@ def some(count, seed=3):
     chance = random.Random(seed)
     return [
         [
-            Metric(chance.choice("abc"), chance.gauss(0, 1), chance.randint(0, 9), n % 7)
+            Metric(
+                chance.choice("abc"), float(chance.randint(-50, 50)), chance.randint(0, 9), n % 7
+            )
             for _ in range(chance.randint(1, 4))
         ]
         for n in range(count)
