@@ -155,7 +155,7 @@ def _value(kept: dict[str, Any], row: Row, column: str) -> float | None:
 
 def _number(value: float | None) -> str:
     if value is None or math.isnan(value):
-        return "–"
+        return "-"
     if value >= 100:
         return f"{value:,.0f}"
     return f"{value:.3g}"

@@ -13,6 +13,7 @@ from uvicorn.config import Config
 from uvicorn.server import Server
 
 from epochal.errors import InvalidParameterError
+from epochal.server.lines import Line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator
@@ -64,7 +65,7 @@ class Listener(Server):
         config = Config(
             app,
             loop="uvloop" if sys.platform != "win32" else "asyncio",
-            http="httptools",
+            http=Line,
             ws="none",
             lifespan="on",
             interface="asgi3",

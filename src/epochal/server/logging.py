@@ -6,7 +6,6 @@ waits, and the loop serves others.
 
 from __future__ import annotations
 
-import asyncio
 from typing import TYPE_CHECKING
 
 from epochal.ports.tracking import Delivery, RunLog
@@ -36,7 +35,7 @@ async def log(
         accepted = await threads.run(accept, services, body, exchange)
     else:
         accepted = accept(services, body, exchange)
-    await asyncio.wrap_future(accepted)
+    await threads.result_of(accepted)
 
 
 def _log_metric(services: Services, body: bytes, _: Exchange) -> Future[None]:

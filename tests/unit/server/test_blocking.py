@@ -2,6 +2,7 @@
 
 import asyncio
 import threading
+from concurrent.futures import Future
 
 import pytest
 
@@ -46,3 +47,50 @@ def test_too_many_calls_are_refused(threads):
         return await threads.run(int, "5")
 
     assert asyncio.run(swamp()) == 5
+
+
+def test_results_of_other_threads_come_back(threads):
+    """All of a group, errors as they are, whether they are there already or come later."""
+    early, late, failed = Future(), Future(), Future()
+    early.set_result(1)
+
+    def land():
+        late.set_result(2)
+        failed.set_exception(NotFoundError("run", "r"))
+
+    async def wait():
+        waiting = [asyncio.ensure_future(threads.result_of(f)) for f in (early, late, failed)]
+        await asyncio.sleep(0)
+        threading.Thread(target=land).start()
+        return await asyncio.gather(*waiting, return_exceptions=True)
+
+    first, second, third = asyncio.run(asyncio.wait_for(wait(), 10))
+    assert (first, second) == (1, 2)
+    assert isinstance(third, NotFoundError)
+
+
+def test_giving_up_waiting_calls_nothing_off(threads):
+    """What was accepted is stored although the client went away."""
+    accepted = Future()
+
+    async def give_up():
+        with pytest.raises(TimeoutError):
+            await asyncio.wait_for(threads.result_of(accepted), 0.01)
+        assert not accepted.cancelled()
+        accepted.set_result(None)
+        await asyncio.sleep(0)
+
+    asyncio.run(give_up())
+
+
+def test_a_result_that_comes_after_the_loop_hurts_nobody(threads):
+    """The store's writer ends later than the server's loop."""
+    accepted = Future()
+
+    async def leave():
+        waiting = asyncio.ensure_future(threads.result_of(accepted))
+        await asyncio.sleep(0)
+        waiting.cancel()
+
+    asyncio.run(leave())
+    accepted.set_result(None)
