@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import click
 
 from epochal.cli.main import epochal as commands
+from epochal.search.fields import FUNCTIONS
 from epochal.search.fields import TABLES as TABLES_OF_FIELDS
 from epochal.wire.endpoints import ENDPOINTS
 
@@ -63,6 +64,14 @@ def field_rows() -> Iterator[str]:
             yield f"| {kind}s | {spelled} | {field.value} | {operators} | {orders} |"
 
 
+def function_rows() -> Iterator[str]:
+    """One row for each function of a metric."""
+    yield "| Function | What it is of the points of a metric |"
+    yield "|---|---|"
+    for name, function in FUNCTIONS.items():
+        yield f"| `{name}(metrics.key)` | {function.meaning} |"
+
+
 def command_rows() -> Iterator[str]:
     """Each command with its options, their variables and what they do."""
     for names, command in leaves(commands, ("epochal",)):
@@ -99,6 +108,7 @@ TABLES: dict[str, Callable[[], Iterator[str]]] = {
     "endpoints": endpoint_rows,
     "commands": command_rows,
     "fields": field_rows,
+    "functions": function_rows,
 }
 
 

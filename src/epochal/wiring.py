@@ -12,7 +12,7 @@ from epochal.services.experiments import Experiments
 from epochal.services.locations import ArtifactRoots, Presentation
 from epochal.services.metrics import Metrics
 from epochal.services.runs import Runs
-from epochal.settings import flag
+from epochal.settings import DATABASE_NAME, flag
 from epochal.sql.database import open_database
 from epochal.sql.store import SqlStore
 
@@ -72,7 +72,24 @@ def _make_folder(folder: Path | None) -> None:
         return
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        _refuse_file_store(folder)
+    except FileExistsError:
+        raise InvalidParameterError(
+            f"{str(folder)!r} is a file, where a store needs a folder; an SQLite file is named "
+            f"'sqlite:///{folder}'"
+        ) from None
     except OSError as fault:
         raise InvalidParameterError(
             f"The folder {str(folder)!r} cannot be used as a store: {fault.strerror}"
         ) from None
+
+
+def _refuse_file_store(folder: Path) -> None:
+    """Leave MLflow's folders alone: two programs' stores in one folder help nobody."""
+    if (folder / DATABASE_NAME).exists():
+        return
+    if next(folder.glob("*/meta.yaml"), None) is not None:
+        raise InvalidParameterError(
+            f"The folder {str(folder)!r} is a file store of MLflow, not of Epochal; "
+            "give another folder"
+        )

@@ -18,9 +18,9 @@ class PackingStore(SqlStore):
 
         self._write(work)
 
-    def get_history(self, *args):
+    def get_history(self, *args, **options):
         self.pack()
-        return super().get_history(*args)
+        return super().get_history(*args, **options)
 
     def get_histories(self, *args):
         self.pack()
@@ -29,6 +29,14 @@ class PackingStore(SqlStore):
     def sample(self, *args):
         self.pack()
         return super().sample(*args)
+
+    def draw(self, query):
+        self.pack()
+        return super().draw(query)
+
+    def rewind(self, *args):
+        self.pack()
+        return super().rewind(*args)
 
 
 @pytest.fixture(params=[SqlStore, PackingStore], ids=["fresh", "packed"])

@@ -32,8 +32,9 @@ def leaves(root):
 
 
 def test_every_leaf_is_sampled():
-    """A new leaf without a sample below fails here."""
-    assert {type(sample) for sample in SAMPLES} == leaves(EpochalError)
+    """A new leaf of the tree without a sample below fails here; rooms may have their own."""
+    tree = {leaf for leaf in leaves(EpochalError) if leaf.__module__ == "epochal.errors"}
+    assert {type(sample) for sample in SAMPLES} == tree
 
 
 @pytest.mark.parametrize("error", SAMPLES, ids=lambda e: type(e).__name__)

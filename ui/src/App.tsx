@@ -12,6 +12,9 @@ import { Frame } from "./views/frame/Frame";
 import { MissingPage } from "./views/missing/MissingPage";
 
 const RunPage = lazy(async () => ({ default: (await import("./views/run/RunPage")).RunPage }));
+const ComparePage = lazy(async () => ({
+  default: (await import("./views/compare/ComparePage")).ComparePage,
+}));
 
 export function App() {
   const { path } = useLocation();
@@ -30,9 +33,10 @@ export function App() {
   );
 }
 
-/** What a failure belongs to. A run's tabs are one page, which keeps its state between them. */
+/** What a failure belongs to. The tabs of a page share its state. */
 function pageKey(route: Route): string {
-  return route.page === "run" ? route.runId : JSON.stringify(route);
+  if (route.page === "run") return route.runId;
+  return route.page === "experiment" ? route.experimentId : JSON.stringify(route);
 }
 
 type PageProps = { route: Route };
@@ -49,6 +53,8 @@ function Page({ route }: PageProps) {
       const { experimentId, runId, tab } = route;
       return <RunPage key={runId} experimentId={experimentId} runId={runId} tab={tab} />;
     }
+    case "compare":
+      return <ComparePage />;
     case "missing":
       return <MissingPage path={route.path} />;
   }

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from epochal.errors import InvalidParameterError, NotFoundError
 from epochal.rules.paths import ArtifactPath
+from epochal.settings import DATABASE_NAME, FOLDER_NAME
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,18 +38,38 @@ def upload_path(files: Files, local_path: StrPath, artifact_path: str | None) ->
 
 
 def upload_folder(files: Files, local_dir: StrPath, artifact_path: str | None) -> None:
-    """Keep everything below a local folder. Raises InvalidParameterError if it is none."""
+    """Keep everything below a local folder, but for stores of Epochal that lie in it.
+
+    The working folder often holds the store itself, which would be copied into itself.
+
+    Raises:
+        InvalidParameterError: it is no folder, or holds what cannot be read.
+
+    """
     root = os.fspath(local_dir)
     if not os.path.isdir(root):
         raise InvalidParameterError(f"No such folder: {root!r}")
-    for folder, _, names in os.walk(root):
-        below = os.path.relpath(folder, root).replace(os.sep, "/")
-        target = _joined(artifact_path, "" if below == "." else below)
+    for folder, below, names in list(_walk_local(root)):
+        target = _joined(artifact_path, below)
         for name in sorted(names):
             _upload_file(files, os.path.join(folder, name), _joined(target, name))
 
 
+def _walk_local(root: str) -> Iterator[tuple[str, str, list[str]]]:
+    """Each folder, its path below the root with slashes, and the names of its files."""
+    for folder, folders, names in os.walk(root):
+        folders[:] = [name for name in folders if not _is_store(os.path.join(folder, name))]
+        below = os.path.relpath(folder, root).replace(os.sep, "/")
+        yield folder, "" if below == "." else below, names
+
+
+def _is_store(folder: str) -> bool:
+    return folder.endswith(FOLDER_NAME) or os.path.isfile(os.path.join(folder, DATABASE_NAME))
+
+
 def _upload_file(files: Files, local_path: str, path: str) -> None:
+    if os.path.exists(local_path) and not os.path.isfile(local_path):  # a pipe would block
+        raise InvalidParameterError(f"{local_path!r} cannot be kept: it is no regular file")
     try:
         content = open(local_path, "rb")  # noqa: SIM115 - closed below, opened apart from errors there
     except OSError as fault:

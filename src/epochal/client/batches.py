@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from dataclasses import dataclass, field
 from itertools import zip_longest
 from typing import TYPE_CHECKING, cast
@@ -130,7 +131,10 @@ def _extend(
     timestamps: Sequence[int],
     values: Sequence[float],
 ) -> None:
-    points.key.extend(map(index.__getitem__, series))
+    if len(index) == 1:
+        points.key.extend(array("I", index.values()) * len(series))
+    else:
+        points.key.extend(map(index.__getitem__, series))
     points.step.extend(steps)
     points.timestamp.extend(timestamps)
     points.value.extend(values)
@@ -205,7 +209,6 @@ class LiveReader:
             self._offset = behind
             return
         start = min(start, end, self._offset + BATCH_BYTES // _ROW.size * _ROW.size)
-        rows = _ROW.iter_unpack(segment.view[self._offset : start])
-        _, _, _, series, steps, timestamps, values = zip(*rows, strict=True)
-        self._collector.add_points(batch, series, steps, timestamps, values)
+        columns = reading.split_rows(segment.view[self._offset : start])
+        self._collector.add_points(batch, *columns)
         self._offset = start

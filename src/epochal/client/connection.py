@@ -9,7 +9,7 @@ import threading
 import time
 from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
-from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar, cast
+from typing import TYPE_CHECKING, Any, BinaryIO, Self, TypeVar, cast
 from urllib.parse import unquote, urlsplit
 
 from epochal.client.environment import is_set, number, variable
@@ -123,15 +123,22 @@ class Connections:
 
         return self._repeated(attempt, is_repeatable=True, retries=None)
 
-    def download(self, path: str) -> HTTPResponse:
-        """The response to a GET, its body still to be read; closing it closes the line."""
+    def download(self, path: str) -> Download:
+        """The body that answers a GET, still to be read; whoever asks closes it."""
 
-        def attempt() -> HTTPResponse:
-            response = self._open_response(path)
-            if response.status < HTTP_OK_END:
-                return response
-            with response:
-                raise _failure(Answer(response.status, response.read()))
+        def attempt() -> Download:
+            connection = self._connect()
+            try:
+                connection.request("GET", self.prefix + path, headers=self._headers)
+                response = connection.getresponse()
+                if response.status < HTTP_OK_END:
+                    return Download(connection, response, path)
+                answer = Answer(response.status, response.read())
+            except (OSError, HTTPException) as fault:
+                connection.close()
+                raise self._lost(fault) from None
+            connection.close()
+            raise _failure(answer)
 
         return self._repeated(attempt, is_repeatable=True, retries=None)
 
@@ -154,6 +161,8 @@ class Connections:
             except EpochalError as fault:
                 is_safe = is_repeatable or isinstance(fault, _NotSentError)
                 if left <= 0 or not is_safe or not _may_pass(fault):
+                    if isinstance(fault, _NotSentError):  # which users need not tell apart
+                        raise ConnectionLostError(fault.message) from None
                     raise
                 asked_s = fault.details.get("retry_after_s", 0.0)
             left -= 1
@@ -189,17 +198,6 @@ class Connections:
         self._give_back(connection, response)
         return answer
 
-    def _open_response(self, path: str) -> HTTPResponse:
-        connection = self._connect()
-        try:
-            headers = {**self._headers, "Connection": "close"}
-            connection.request("GET", self.prefix + path, headers=headers)
-            return connection.getresponse()
-        except (OSError, HTTPException) as fault:
-            raise self._lost(fault) from None
-        finally:
-            connection.close()  # the response keeps its own hold on the line
-
     def _connect(self) -> HTTPConnection:
         connection = (
             HTTPSConnection(self.host, self.port, timeout=self._timeout_s, context=self._context)
@@ -227,6 +225,43 @@ class Connections:
                 self._idle.append(connection)
                 return
         connection.close()
+
+
+class Download:
+    """The body of a response, read piece by piece; notices when it ends too early."""
+
+    def __init__(self, connection: HTTPConnection, response: HTTPResponse, path: str) -> None:
+        self._connection = connection
+        self._response = response
+        self._path = path
+        length = response.getheader("Content-Length")
+        self._missing = int(length) if length and length.isdecimal() else None
+
+    def read(self, size: int = -1) -> bytes:
+        """Up to `size` bytes, all that remain if it is negative. Raises ConnectionLostError."""
+        try:
+            data = self._response.read(None if size < 0 else size)
+        except (OSError, HTTPException) as fault:
+            raise self._broken(str(fault)) from None
+        if self._missing is not None:
+            self._missing -= len(data)
+            if self._missing > 0 and (size < 0 or (not data and size)):
+                raise self._broken(f"{self._missing} bytes did not come")
+        return data
+
+    def _broken(self, reason: str) -> ConnectionLostError:
+        return ConnectionLostError(f"The download of {self._path!r} broke off: {reason}")
+
+    def close(self) -> None:
+        """Close the line."""
+        self._response.close()
+        self._connection.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
 
 def _may_pass(fault: EpochalError) -> bool:

@@ -50,6 +50,7 @@ class Courier:
     def restart(self) -> None:
         """Start over with nothing delivered and no thread, as a forked child must."""
         self._changed = threading.Condition()
+        self.at_work = threading.Lock()  # held while something is being delivered
         self._thread: threading.Thread | None = None
         self._reader = LiveReader()
         self._pending: Batch | None = None
@@ -129,7 +130,8 @@ class Courier:
         """Deliver all there is. True if there was something, None if an attempt failed."""
         self._flushes_seen = self._flushes
         try:
-            worked = self._deliver_all()
+            with self.at_work:
+                worked = self._deliver_all()
         except PASSING as fault:
             self._note_failure(fault)
             return None

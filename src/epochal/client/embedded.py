@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from concurrent.futures import Future
 
-    from epochal.client.transport import Files, RunDraft, Search
+    from epochal.client.drafts import RunDraft, Search
+    from epochal.client.transport import Files
     from epochal.entities import DatasetInput, Experiment, FileInfo, Page, Run, RunInfo, Status
     from epochal.ports.tracking import Delivery, RunLog
     from epochal.services import Services

@@ -11,7 +11,7 @@ from epochal.client.connection import Connections, error_of
 from epochal.client.proxied import ProxiedFiles
 from epochal.entities import Metric, ViewType
 from epochal.errors import ConnectionLostError, EpochalError, NotFoundError
-from epochal.wire import experiments, logging, metrics, run_entities, runs
+from epochal.wire import columns, experiments, logging, metrics, run_entities, runs
 from epochal.wire.encoding import encode
 from epochal.wire.server_info import CLIENT_HEADER, PRODUCT, decode_about
 
@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from epochal.client.connection import Answer
-    from epochal.client.transport import Files, RunDraft, Search
+    from epochal.client.drafts import RunDraft, Search
+    from epochal.client.transport import Files
     from epochal.entities import (
         DatasetInput,
         Experiment,
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 MLFLOW = "/api/2.0/mlflow/"
 OURS = "/api/epochal/v1/"
 JSON = {"Content-Type": "application/json"}
-PACKED = {"Content-Type": logging.PACKED}
+PACKED = {"Content-Type": columns.PACKED}
 HISTORY_PAGE = 25_000
 HTTP_ERROR = 400
 _VIEWS = {

@@ -9,8 +9,7 @@ from __future__ import annotations
 import struct
 import threading
 from array import array
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 from zlib import crc32
 
 from epochal.client import records
@@ -31,8 +30,7 @@ _BODY_SIZE = records.METRIC_BODY.size
 _FRAME_SIZE = records.METRIC_FRAME.size
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(NamedTuple):
     """The part of one segment that holds whole records, for the courier to read."""
 
     segment: Segment
@@ -77,6 +75,7 @@ class Journal:
         """Forget everything: a forked child must not write where its parent does."""
         self._lock = threading.RLock()
         self._segment: Segment | None = None
+        self._view: Any = None  # of that segment
         self._spare: Segment | None = None
         self._sealed: list[Segment] = []
         self._series: dict[str, dict[str, int]] = {}
@@ -172,23 +171,22 @@ class Journal:
     def _define(self, run_id: str, key: str) -> int:
         """A number for a series in this segment; 0 when there is no room to define it."""
         check_key("metric", key)
-        number = self._count + 1
+        number = self._count = self._count + 1
         if not self._write(records.frame(records.series_body(number, run_id, key))):
             self._limit = 0  # not even the point behind it may be written here
             return 0
-        self._count = number
         self._series.setdefault(run_id, {})[key] = number
         return number
 
     def _write(self, data: bytes) -> bool:
         """Write a record other than a single metric, if there is room. Under the lock."""
-        offset = self._end
-        end = offset + len(data)
-        segment = self._segment
+        size = len(data)
+        segment, view, offset = self._segment, self._view, self._end  # no call from here
+        end = offset + size
         if segment is None or end > self._limit:
             return False
         self._end = end
-        self._view[offset:end] = data
+        view[offset:end] = data  # to here: see the docstring of the class
         segment.odd.append((offset, end))
         if self.wake is not None:
             self.wake()
@@ -204,27 +202,31 @@ class Journal:
         if spare is None:
             self.dropped += 1
             return False
+        spare.begin(full.base + full.size if full else self._base)
         with self._lock:
-            if self._segment is not full:
-                self._spare, spare = spare, self._spare
-            else:
-                self._install(spare)
-                spare = None
-        if spare is not None:
-            spare.close(delete=True)
+            left = self._install(spare, full)
+        if left is not None:
+            left.close(delete=True)
         if full is None:
             self._on_start()
         return True
 
-    def _install(self, segment: Segment) -> None:
-        if self._segment is not None:
-            self._segment.end = self._end
-            self._sealed.append(self._segment)
-        segment.begin(self._base + self._end)
+    def _install(self, segment: Segment, full: Segment | None) -> Segment | None:
+        """Put a segment behind the full one; returns the one that is not needed, if any.
+
+        Without a single call, for the sake of signal handlers: they see all of it or nothing.
+        """
+        if self._segment is not full:  # somebody else was faster
+            left, self._spare = self._spare, segment
+            return left
+        if full is not None:
+            full.end = self._end
+            self._sealed = [*self._sealed, full]
         self._series, self._count = {}, 0
         self._base, self._end, self._limit = segment.base, HEADER_SIZE, segment.size
         self._view = segment.view
         self._segment = segment
+        return None
 
     def prepare(self) -> None:
         """Make the next segment beforehand once this one is half full. For the courier."""
@@ -244,7 +246,7 @@ class Journal:
     def forget(self, segment: Segment) -> None:
         """Remove a sealed segment whose every record was delivered."""
         with self._lock:
-            self._sealed.remove(segment)
+            self._sealed = [other for other in self._sealed if other is not segment]
         segment.close(delete=True)
 
     def close(self, *, delivered: int) -> None:
@@ -254,11 +256,13 @@ class Journal:
         """
         with self._lock:
             is_delivered = delivered >= self.position
-            segments = [*self._sealed, self._segment, self._spare]
-            base, end = self._base, self._end
+            last = self._segment
+            if last is not None:
+                last.end = self._end
+                self._base, self._end = last.base + last.size, 0
+            segments = [*self._sealed, last, self._spare]
             self._sealed, self._segment, self._spare = [], None, None
             self._series, self._count, self._limit = {}, 0, 0
-            self._base, self._end = base, end
         for segment in segments:
             if segment is not None:
                 segment.close(delete=is_delivered or segment.end == HEADER_SIZE)

@@ -56,6 +56,7 @@ class Logbook:
     def __init__(self, outbox: Outbox, run_id: str) -> None:
         if not isinstance(run_id, str) or not run_id:  # pyright: ignore[reportUnnecessaryIsInstance]
             raise InvalidParameterError(f"Invalid run ID {run_id!r}: it must be a text")
+        outbox.make_ready()
         self.outbox = outbox
         self.run_id = run_id
         self._journal = outbox.journal
@@ -74,6 +75,7 @@ class Logbook:
         self, metrics: Mapping[str, Any], step: Any = None, timestamp: Any = None
     ) -> Receipt:
         """One point of each key, at one step and one instant; all of them or none."""
+        _check_mapping("Metrics", metrics)
         since = self._journal.position
         position = since
         if metrics:
@@ -89,12 +91,14 @@ class Logbook:
             ParamChangedError: this process knows another value for one of them.
 
         """
+        _check_mapping("Params", params)
         texts = {key: as_param(key, value) for key, value in params.items()}
         self.outbox.check_params(self.run_id, texts)
         return self._append(records.PARAM, texts)
 
     def set_tags(self, tags: Mapping[str, Any]) -> Receipt:
         """Tags, written anew or over the old values."""
+        _check_mapping("Tags", tags)
         return self._append(records.TAG, {key: as_tag(key, value) for key, value in tags.items()})
 
     def set_status(self, status: Status, end_time: int | None) -> Receipt:
@@ -107,3 +111,10 @@ class Logbook:
         for key, value in texts.items():
             position = self._journal.append_text(kind, self.run_id, key, value)
         return Receipt(self.outbox, self.run_id, frozenset(texts), (since, position))
+
+
+def _check_mapping(what: str, given: Any) -> None:
+    if not hasattr(given, "items"):
+        raise InvalidParameterError(
+            f"{what} must be given as a dictionary, not {given!r} of type {type(given).__name__}"
+        )

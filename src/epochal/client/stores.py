@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from epochal.settings import StoreLocation
 
 _open: dict[str, Outbox] = {}
-_lock = threading.Lock()
+_lock = threading.RLock()
+_endings: list[Callable[[], None]] = []
 
 
 def open_store(uri: str) -> Outbox:
@@ -44,7 +45,7 @@ def _outbox(key: str, uri: str, journals: str, opener: Callable[[], Transport]) 
     with _lock:
         found = _open.get(key)
         if found is None:
-            found = _open[key] = Outbox(uri, journals, opener)
+            found = _open[key] = Outbox(uri, key, journals, opener)
         return found
 
 
@@ -58,7 +59,9 @@ def _open_embedded(place: StoreLocation) -> Transport:
     from epochal.client.embedded import EmbeddedTransport
     from epochal.wiring import open_embedded
 
-    return EmbeddedTransport(open_embedded(place))
+    transport = EmbeddedTransport(open_embedded(place))
+    _arm()
+    return transport
 
 
 def flush_all(timeout_s: float = 60.0) -> bool:
@@ -69,8 +72,15 @@ def flush_all(timeout_s: float = 60.0) -> bool:
     return all(flushed)
 
 
+def before_exit(end: Callable[[], None]) -> None:
+    """Have something done before the last delivery of this process."""
+    _endings.append(end)
+
+
 def close_all() -> None:
     """Deliver what is left, within the grace, and let go of everything. At exit."""
+    for end in _endings:
+        end()
     with _lock:
         outboxes = list(_open.values())
     for outbox in outboxes:
@@ -79,9 +89,18 @@ def close_all() -> None:
 
 def _after_fork() -> None:
     global _lock  # noqa: PLW0603 - another thread of the parent may have held it
-    _lock = threading.Lock()
+    _lock = threading.RLock()
 
 
-atexit.register(close_all)
+_endings: list[Callable[[], None]] = []
+
+
+def _arm() -> None:
+    """Be the first to act at exit: what a store needs to run ends itself at exit as well."""
+    atexit.unregister(close_all)
+    atexit.register(close_all)
+
+
+_arm()
 if hasattr(os, "register_at_fork"):
     os.register_at_fork(after_in_child=_after_fork)

@@ -9,14 +9,46 @@ from typing import TYPE_CHECKING
 from epochal.client.batches import BATCH_BYTES, Batch, Collector
 from epochal.client.delivery import deliver
 from epochal.client.notices import warn
-from epochal.client.reading import read_records
-from epochal.client.segment import SUFFIX, DamagedSegmentError, read_header
+from epochal.client.reading import DamagedSegmentError, read_header, read_records
+from epochal.client.segment import SUFFIX
 from epochal.client.writers import OWNER, REFUSED, iter_orphans, remove_if_empty
+from epochal.errors import NotFoundError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from epochal.client.transport import Transport
+
+
+def sync(folder: str, tracking_uri: str | None = None) -> int:
+    """Deliver what dead processes left in a folder; say how many journals there were.
+
+    Args:
+        folder: the folder of one writer, as its last message named it, or one of many.
+        tracking_uri: the store to deliver to; the one that the writers meant if None.
+
+    Raises:
+        NotFoundError: there is no such folder.
+        ConnectionLostError, UnavailableError, UnauthenticatedError: the store takes nothing
+            now; what is left stays.
+
+    """
+    from epochal.client.stores import open_store
+
+    if not os.path.isdir(folder):
+        raise NotFoundError("folder", folder)
+    folder = os.path.abspath(folder)
+    journals = os.path.dirname(folder) if os.path.exists(os.path.join(folder, OWNER)) else folder
+    count = 0
+    for writer, owner in iter_orphans(journals):
+        try:
+            if folder in {journals, writer}:
+                store = open_store(tracking_uri or read_owner(writer))
+                deliver_folder(writer, store.transport)
+                count += 1
+        finally:
+            os.close(owner)
+    return count
 
 
 def take_in_orphans(journals: str, transport: Transport) -> int:

@@ -9,12 +9,12 @@ repeats them on its own after a broken line. *Threads.* One instance serves many
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, BinaryIO, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from epochal.client.drafts import RunDraft, Search
     from epochal.entities import (
         DatasetInput,
         Experiment,
@@ -27,28 +27,6 @@ if TYPE_CHECKING:
     )
     from epochal.errors import EpochalError
     from epochal.ports.tracking import Delivery, RunLog
-
-
-@dataclass(frozen=True, slots=True)
-class Search:
-    """What one search asks for, whichever kind of thing it looks for."""
-
-    filter_text: str | None = None
-    order_by: Sequence[str] = ()
-    view: int = 1  # entities.ViewType
-    max_results: int = 1000
-    page_token: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class RunDraft:
-    """A run to be created."""
-
-    experiment_id: str
-    user_id: str
-    start_time: int  # milliseconds since the epoch
-    run_name: str | None = None
-    tags: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
 class Files(Protocol):

@@ -32,9 +32,19 @@ class WriterFolder:
     Not for several threads at once, except that making a segment twice is harmless.
     """
 
-    def __init__(self, journals: str, uri: str) -> None:
+    def __init__(self, journals: str, uri: str, target: str) -> None:
+        """Open nothing yet.
+
+        Args:
+            journals: where the folder will be made.
+            uri: the store as the user named it, for messages.
+            target: the store as any process can open it later; it is kept on disk, so it
+                must hold no password.
+
+        """
         self.journals = journals
         self.uri = uri
+        self._target = target
         self.restart()
 
     def restart(self) -> None:
@@ -71,7 +81,7 @@ class WriterFolder:
         owner = open_locked(os.path.join(folder + UNFINISHED, OWNER), create=True)
         if owner is None:
             raise OSError(f"{folder} belongs to another process")
-        os.write(owner, self.uri.encode())
+        os.write(owner, self._target.encode())
         os.rename(folder + UNFINISHED, folder)
         self.path, self._owner = folder, owner
         _living.add(self.writer)

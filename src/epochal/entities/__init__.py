@@ -3,7 +3,7 @@
 from epochal.entities.artifact import FileInfo
 from epochal.entities.dataset import Dataset, DatasetInput, DatasetSummary, InputTag
 from epochal.entities.experiment import Experiment, ExperimentTag, LifecycleStage, ViewType
-from epochal.entities.metric import Metric, Points, Series
+from epochal.entities.metric import Axis, Curve, Metric, Points, Series
 from epochal.entities.page import Page, PagedList
 from epochal.entities.run import (
     Param,
@@ -17,6 +17,8 @@ from epochal.entities.run import (
 )
 
 __all__ = [
+    "Axis",
+    "Curve",
     "Dataset",
     "DatasetInput",
     "DatasetSummary",

@@ -2,6 +2,10 @@ from __future__ import annotations
 
 from array import array
 from dataclasses import dataclass, field
+from typing import Literal
+
+Axis = Literal["step", "time", "relative"]
+"""What a chart runs along; relative time counts from where the run started."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,17 @@ class Series:
         self.step.append(step)
         self.timestamp.append(timestamp)
         self.value.append(value)
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """One series of a chart."""
+
+    run_id: str
+    key: str
+    origin: int  # where relative time begins for the run, milliseconds since the epoch
+    series: Series
+    is_whole: bool  # no point that the chart could show was left out
 
 
 @dataclass(slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import atexit
 import os
 import sys
 import threading
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Self
 from epochal.client.environment import is_set, variable
 from epochal.client.logbook import Logbook
 from epochal.client.mlflow_client import MlflowClient, check_status
-from epochal.client.stores import open_store
+from epochal.client.stores import before_exit, open_store
 from epochal.client.tracking_uri import get_tracking_uri
 from epochal.client.values import now_ms
 from epochal.entities import Run
@@ -153,7 +152,9 @@ def _create(
     if run_name:
         automatic[RUN_NAME_TAG] = run_name
     return MlflowClient().create_run(
-        experiment_id or active_experiment_id(), tags=automatic | tags, run_name=run_name
+        active_experiment_id() if experiment_id in {None, ""} else str(experiment_id),
+        tags=automatic | tags,
+        run_name=run_name,
     )
 
 
@@ -178,8 +179,11 @@ def end_run(status: str = "FINISHED") -> None:
     checked = check_status(status)
     if _threads.runs:
         run = _threads.runs.pop()
-        _finish(run, checked)
-        _print_links(run)
+        if run.info.run_id in _open_runs:  # else a parent process began it and will end it
+            _finish(run, checked)
+            _print_links(run)
+        else:
+            run.book.outbox.flush(END_FLUSH_S)
 
 
 def _finish(run: ActiveRun, status: Status) -> None:
@@ -214,14 +218,10 @@ def last_active_run() -> Run | None:
 def active_book(run_id: str | None = None) -> Logbook:
     """Where to log: into the given run, else the active one, else a new one."""
     if run_id is not None:
-        return Logbook(open_store(get_tracking_uri()), run_id)
+        begun = _open_runs.get(run_id)
+        return begun.book if begun else Logbook(open_store(get_tracking_uri()), run_id)
     runs = _threads.runs
     return (runs[-1] if runs else start_run()).book
-
-
-def active_run_id() -> str:
-    """The id of the active run, of a new one if there is none."""
-    return active_book().run_id
 
 
 def _status_after(kind: type[BaseException] | None, fault: BaseException | None) -> Status:
@@ -248,6 +248,6 @@ def _after_fork() -> None:
     _open_runs.clear()  # a child logs into its parent's runs but does not end them
 
 
-atexit.register(_end_all)
+before_exit(_end_all)
 if hasattr(os, "register_at_fork"):
     os.register_at_fork(after_in_child=_after_fork)

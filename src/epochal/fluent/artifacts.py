@@ -5,48 +5,55 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from epochal.client.mlflow_client import MlflowClient
-from epochal.fluent.active import active_run_id
+from epochal.fluent.active import active_book
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from epochal.client.artifacts import StrPath
+    from epochal.client.run_files import RunFiles
 
 
 def log_artifact(
     local_path: StrPath, artifact_path: str | None = None, run_id: str | None = None
 ) -> None:
     """Keep a local file, or a folder under its own name, below `artifact_path`."""
-    MlflowClient().log_artifact(run_id or active_run_id(), local_path, artifact_path)
+    files, run = _files(run_id)
+    files.log_path(run, local_path, artifact_path)
 
 
 def log_artifacts(
     local_dir: StrPath, artifact_path: str | None = None, run_id: str | None = None
 ) -> None:
     """Keep everything below a local folder."""
-    MlflowClient().log_artifacts(run_id or active_run_id(), local_dir, artifact_path)
+    files, run = _files(run_id)
+    files.log_folder(run, local_dir, artifact_path)
 
 
 def log_text(text: str, artifact_file: str, run_id: str | None = None) -> None:
     """Keep a text as a file."""
-    MlflowClient().log_text(run_id or active_run_id(), text, artifact_file)
+    files, run = _files(run_id)
+    files.log_bytes(run, text.encode(), artifact_file)
 
 
 def log_dict(dictionary: Any, artifact_file: str, run_id: str | None = None) -> None:
     """Keep a dictionary as YAML if the file's name says so, else as JSON."""
-    MlflowClient().log_dict(run_id or active_run_id(), dictionary, artifact_file)
+    files, run = _files(run_id)
+    files.log_dictionary(run, dictionary, artifact_file)
 
 
 def log_stream(stream: Any, artifact_file: str, run_id: str | None = None) -> None:
     """Keep what a binary stream yields."""
-    MlflowClient().log_stream(run_id or active_run_id(), stream, artifact_file)
+    files, run = _files(run_id)
+    files.log_stream(run, stream, artifact_file)
 
 
 def log_figure(
     figure: Any, artifact_file: str, *, save_kwargs: dict[str, Any] | None = None
 ) -> None:
     """Keep a matplotlib or plotly figure, in the format that the file's name says."""
-    MlflowClient().log_figure(active_run_id(), figure, artifact_file, save_kwargs=save_kwargs)
+    files, run = _files()
+    files.log_figure(run, figure, artifact_file, save_kwargs)
 
 
 def log_image(
@@ -59,12 +66,14 @@ def log_image(
 ) -> None:
     """Keep an image as a file, or as one of a series by `key` and `step`."""
     del synchronous
-    MlflowClient().log_image(active_run_id(), image, artifact_file, key, step, timestamp)
+    files, run = _files()
+    files.log_image(run, image, artifact_file, key, step, timestamp)
 
 
 def log_table(data: Any, artifact_file: str, run_id: str | None = None) -> None:
     """Keep rows in a table; those of a second call are added behind them."""
-    MlflowClient().log_table(run_id or active_run_id(), data, artifact_file)
+    files, run = _files(run_id)
+    files.log_table(run, data, artifact_file)
 
 
 def load_table(
@@ -84,3 +93,14 @@ def get_artifact_uri(artifact_path: str | None = None) -> str:
 
     root = (active_run() or start_run()).info.artifact_uri.rstrip("/")
     return f"{root}/{artifact_path.strip('/')}" if artifact_path else root
+
+
+def _files(run_id: str | None = None) -> tuple[RunFiles, str]:
+    """The files in the store of the given or active run, and the run's id.
+
+    It is the store that the run was begun in, wherever the script has turned to since.
+    """
+    from epochal.client.run_files import RunFiles
+
+    book = active_book(run_id or None)
+    return RunFiles(book.outbox), book.run_id

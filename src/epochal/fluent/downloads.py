@@ -6,7 +6,6 @@ import os
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from epochal.client import artifacts
 from epochal.client.stores import open_store
 from epochal.client.tracking_uri import resolve
 from epochal.errors import InvalidParameterError
@@ -38,6 +37,8 @@ def download_artifacts(
         NotFoundError: there is nothing.
 
     """
+    from epochal.client import artifacts
+
     files, path = _locate(artifact_uri, run_id, artifact_path, tracking_uri)
     folder = artifacts.local_target(dst_path)
     found = artifacts.download(files, path, folder)
@@ -83,6 +84,8 @@ def load_image(artifact_uri: str) -> Any:
 
 
 def _read(artifact_uri: str) -> bytes:
+    from epochal.client import artifacts
+
     files, path = _locate(artifact_uri, None, None, None)
     return artifacts.read_bytes(files, path)
 

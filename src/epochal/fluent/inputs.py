@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from epochal.client.mlflow_client import MlflowClient
 from epochal.entities import Dataset, DatasetInput, InputTag
 from epochal.entities.dataset import CONTEXT_TAG
 from epochal.errors import InvalidParameterError
-from epochal.fluent.active import active_run_id
+from epochal.fluent.active import active_book
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -56,7 +55,8 @@ def log_inputs(
         for dataset, context, tags in zip(datasets, contexts, tags_list, strict=True)
         if dataset is not None
     ]
-    MlflowClient().log_inputs(active_run_id(), inputs)
+    book = active_book()
+    book.outbox.reader().log_inputs(book.run_id, inputs)
 
 
 def _input(dataset: Any, context: str | None, tags: Mapping[str, str]) -> DatasetInput:

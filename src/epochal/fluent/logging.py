@@ -5,9 +5,9 @@ from __future__ import annotations
 from time import time_ns
 from typing import TYPE_CHECKING, Any
 
-from epochal.client.mlflow_client import MlflowClient, answer
+from epochal.client.mlflow_client import answer
 from epochal.client.stores import flush_all
-from epochal.fluent.active import active_book, active_run_id
+from epochal.fluent.active import active_book
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -97,7 +97,8 @@ def set_tags(tags: Mapping[str, Any], synchronous: bool | None = None) -> Receip
 
 def delete_tag(key: str) -> None:
     """Remove a tag of the active run. Raises NotFoundError."""
-    MlflowClient().delete_tag(active_run_id(), key)
+    book = active_book()
+    book.outbox.reader().delete_tag(book.run_id, key)
 
 
 def flush_async_logging() -> None:

@@ -23,6 +23,10 @@ def check_key(kind: str, key: str) -> None:
             word characters, `/ . - :` and space, or not a normalised relative path.
 
     """
+    if not isinstance(key, str):  # pyright: ignore[reportUnnecessaryIsInstance] - users' code
+        raise InvalidParameterError(
+            f"Invalid {kind} name {key!r}: it must be a text, not {type(key).__name__}"
+        )
     fault = _fault(key)
     if fault is not None:
         shown = key if len(key) <= MAX_KEY_LENGTH else f"{key[:60]}…"

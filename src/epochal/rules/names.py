@@ -35,9 +35,11 @@ _NOUNS = (  # noqa: SIM905 - one word per line would be a hundred lines
 
 
 def check_experiment_name(name: str) -> None:
-    """Raises InvalidParameterError for an empty name or one of over 500 characters."""
+    """Raises InvalidParameterError for an empty name, one of over 500 characters, or NUL."""
     if not name:
         raise InvalidParameterError("Invalid experiment name: '' is empty; give it a name")
+    if "\x00" in name:
+        raise InvalidParameterError(f"Invalid experiment name {name!r}: it holds a NUL character")
     if len(name) > MAX_EXPERIMENT_NAME_LENGTH:
         raise InvalidParameterError(
             f"Invalid experiment name: with {len(name)} characters it "

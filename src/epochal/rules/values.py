@@ -16,7 +16,14 @@ if TYPE_CHECKING:
 
 
 def fit_value(kind: str, key: str, value: str, limit: int, *, truncate: bool) -> str:
-    """The value as it is kept: cut at `limit` characters if `truncate`, else refused."""
+    """The value as it is kept: cut at `limit` characters if `truncate`, else refused.
+
+    NUL characters are refused: PostgreSQL cannot keep them, and both stores answer alike.
+    """
+    if "\x00" in value:
+        raise InvalidParameterError(
+            f"The value of {kind} {key!r} holds a NUL character; text must be without"
+        )
     if len(value) <= limit:
         return value
     if truncate:

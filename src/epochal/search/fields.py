@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from epochal.search.tree import Entity, Kind, Operator
+    from epochal.search.tree import Entity, Function, Kind, Operator
 
 ValueKind = Literal["number", "integer", "text", "identifier"]  # identifier: digits in quotes
 
@@ -33,6 +33,29 @@ class FieldType:
 
 
 @dataclass(frozen=True, slots=True)
+class FunctionType:
+    """What a function says of a metric."""
+
+    function: Function | None  # None: the latest value, as without a function
+    meaning: str
+
+
+FUNCTIONS: Mapping[str, FunctionType] = {
+    "last": FunctionType(
+        None, "the value at the greatest step, then the latest instant: `metrics.key` itself"
+    ),
+    "first": FunctionType("first", "the value at the least step, then the earliest instant"),
+    "min": FunctionType("min", "the least value"),
+    "max": FunctionType("max", "the greatest value"),
+    "mean": FunctionType("mean", "the mean of the values"),
+    "count": FunctionType("count", "how many points there are, NaN included"),
+    "last_step": FunctionType("last_step", "the greatest step"),
+    "min_step": FunctionType("min_step", "the earliest step that has the least value"),
+    "max_step": FunctionType("max_step", "the earliest step that has the greatest value"),
+}
+
+
+@dataclass(frozen=True, slots=True)
 class FieldTable:
     """The fields of one kind.
 
@@ -46,6 +69,7 @@ class FieldTable:
     free: Mapping[Entity, FieldType]
     example: str  # a filter that is right, shown with every error
     aliases: Mapping[str, str] = field(default_factory=dict[str, str])
+    functions: Mapping[str, FunctionType] = field(default_factory=dict[str, FunctionType])
     are_repeats_refused: bool = False  # whether one field may order the results twice
 
     def find(self, entity: Entity, key: str) -> FieldType | None:
@@ -117,6 +141,7 @@ RUN_FIELDS = FieldTable(
         "Run name": "run_name",
         "Run Name": "run_name",
     },
+    functions=FUNCTIONS,
     are_repeats_refused=True,
 )
 

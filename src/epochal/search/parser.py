@@ -2,7 +2,7 @@
 
     filter     := clause { AND clause }
     clause     := name comparator value | name [NOT] IN list | name IS [NOT] NULL
-    name       := [entity "."] key
+    name       := [entity "."] key | function "(" name ")"
     ordering   := name [ASC | DESC]
 
 Words of the language are free in case. Only AND joins clauses today; OR, NOT, BETWEEN and

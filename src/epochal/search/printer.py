@@ -50,6 +50,10 @@ def _comparison(node: Comparison) -> str:
 
 
 def _field(field: Field) -> str:
+    return f"{field.function}({_name(field)})" if field.function else _name(field)
+
+
+def _name(field: Field) -> str:
     prefix = _PREFIXES[field.entity]
     if _BARE.fullmatch(field.key):
         return f"{prefix}{field.key}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from epochal.errors import SearchSyntaxError, UnknownFieldError, closest
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from epochal.search.fields import FieldTable, FieldType
     from epochal.search.lexer import Token
-    from epochal.search.tree import Entity
+    from epochal.search.tree import Entity, Function
 
 # MLflow's word for each entity, as its messages spell it.
 ENTITY_WORDS: dict[Entity, str] = {
@@ -42,7 +42,7 @@ class Name:
     entity: str | None
     key: str
     position: int
-    text: str
+    function: Token | None = None  # the word before the parenthesis around it
 
 
 class Reader:
@@ -80,7 +80,45 @@ class Reader:
         )
 
     def read_name(self) -> Name:
-        """Read `key`, `entity.key` or `entity.` followed by a quoted key."""
+        """Read `key`, `entity.key`, `entity.` followed by a quoted key, or a function of these."""
+        word = self.token
+        if word.kind != "word" or "." in word.text or not self._opens(self._index + 1):
+            return self._plain_name()
+        function = self.advance()
+        self._check_function(function)
+        self.advance()
+        if self.token.kind not in {"word", "backquoted"} or self._opens(self._index + 1):
+            raise self._misused(function, self.token)
+        name = self._plain_name()
+        if self.token.text != ")":
+            raise self._misused(function, self.token)
+        self.advance()
+        return replace(name, function=function)
+
+    def _opens(self, index: int) -> bool:
+        return index < len(self._tokens) and self._tokens[index].text == "("
+
+    def _check_function(self, word: Token) -> None:
+        known = self.table.functions
+        if word.text.lower() in known:
+            return
+        if not known:
+            raise self.invalid(word, f"There are no functions in a search of {self.table.kind}s.")
+        nearest = closest(word.text.lower(), list(known)) or "min"
+        raise SearchSyntaxError(
+            f"Unknown function '{word.text}' at character {word.position} of {self.what}; did you "
+            f"mean '{nearest}'? Known functions: {', '.join(known)}. "
+            f"For example: {nearest}(metrics.loss)",
+            word.position,
+        )
+
+    def _misused(self, function: Token, token: Token) -> SearchSyntaxError:
+        name = function.text.lower()
+        return self.invalid(
+            token, f"'{name}' is followed by one metric in parentheses: {name}(metrics.loss)."
+        )
+
+    def _plain_name(self) -> Name:
         pieces = [self.advance()]
         if pieces[0].kind not in {"word", "text", "backquoted"}:
             raise self.invalid(
@@ -89,13 +127,12 @@ class Reader:
         while pieces[-1].touches(self.token) and self.token.kind in {"word", "text", "backquoted"}:
             pieces.append(self.advance())
         entity, key = self._split(pieces)
-        text = "".join(piece.text for piece in pieces)
         self._refuse_unquoted_rest(pieces, entity)
         if not key:
             raise self.invalid(
                 pieces[0], "A prefix and its key are written without a space and none is empty."
             )
-        return Name(entity, key, pieces[0].position, text)
+        return Name(entity, key, pieces[0].position)
 
     def _split(self, pieces: list[Token]) -> tuple[str | None, str]:
         """Entity and key; only the first dot separates, and only outside of quotes."""
@@ -129,7 +166,7 @@ class Reader:
         if following.text in {"(", ")", ",", ";"}:
             return
         start = pieces[0].position
-        written = self.text[start : _end_of_run(self.text, start)]
+        written = self.text[start : _end_of_run(self.text, start)].removesuffix(")")
         prefix, _, key = written.partition(".")
         quoted = f"{prefix}.`{key}`" if entity is not None and key else f"`{written}`"
         raise self.invalid(
@@ -154,7 +191,20 @@ class Reader:
             raise UnknownFieldError(
                 name.key, name.position, allowed, ENTITY_WORDS[entity], self._advice(name)
             )
-        return Field(entity, key), kind
+        return Field(entity, key, self._function(name, entity)), kind
+
+    def _function(self, name: Name, entity: Entity) -> Function | None:
+        if name.function is None:
+            return None
+        word = name.function.text.lower()
+        if entity != "metric":
+            raise SearchSyntaxError(
+                f"Invalid {self.what}: '{word}' is a function of metrics, not of "
+                f"{ENTITY_WORDS[entity]} '{name.key}' at character {name.position}. "
+                f"For example: {word}(metrics.loss)",
+                name.position,
+            )
+        return self.table.functions[word].function
 
     def _unknown_entity(self, name: Name) -> SearchSyntaxError:
         table = self.table

@@ -9,18 +9,22 @@ Entity = Literal["attribute", "metric", "param", "tag", "dataset"]
 Operator = Literal[
     "=", "!=", ">", ">=", "<", "<=", "LIKE", "ILIKE", "IN", "NOT IN", "IS NULL", "IS NOT NULL"
 ]
+# What of a metric is meant; without one, its latest value.
+Function = Literal["first", "min", "max", "mean", "count", "last_step", "min_step", "max_step"]
 Kind = Literal["run", "experiment"]  # what is searched; each has its own table of fields
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """Something that can be compared or ordered by: `metrics.rmse`, `start_time`.
+    """Something that can be compared or ordered by: `metrics.rmse`, `start_time`, `min(metrics.a)`.
 
-    `key` is canonical: aliases (`created`, `Run name`) are resolved by the parser.
+    `key` is canonical: aliases (`created`, `Run name`) are resolved by the parser, and so is
+    `last(metrics.rmse)`, which is `metrics.rmse`. Only a metric has a function.
     """
 
     entity: Entity
     key: str
+    function: Function | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,6 +69,14 @@ class Packed:
         """The steps alone."""
         return self._columns[0].take(_ALL)
 
+    def timestamps(self) -> NDArray[np.int64]:
+        """The timestamps alone."""
+        return self._columns[1].take(_ALL)
+
+    def values(self) -> NDArray[np.float64]:
+        """The values alone."""
+        return self._columns[2].take(_ALL)
+
     @property
     def has_growing_steps(self) -> bool:
         """Whether equal, ascending steps are known without unpacking; False means unknown."""

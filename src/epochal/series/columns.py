@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 Integers = NDArray[np.int64]
 Floats = NDArray[np.float64]
 Selection = slice | NDArray[np.bool_] | NDArray[np.intp]
+MIN, MAX = -(2**63), 2**63 - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,17 +62,41 @@ class Columns:
             _fill(array("d"), self.value),
         )
 
-    def within_steps(self, window: tuple[int, int] | None) -> Columns:
-        """The points whose step lies in an inclusive window."""
-        if window is None:
-            return self
-        low, high = clamped(window[0]), clamped(window[1])
-        return self[(self.step >= low) & (self.step <= high)]
+    def within(self, bounds: Bounds) -> Columns:
+        """The points inside some bounds, in the order they have."""
+        inside: NDArray[np.bool_] | None = None
+        for column, low, high in (
+            (self.step, bounds.first_step, bounds.last_step),
+            (self.timestamp, bounds.first_timestamp, bounds.last_timestamp),
+        ):
+            if (low, high) != (MIN, MAX):
+                here = (column >= low) & (column <= high)
+                inside = here if inside is None else inside & here
+        return self if inside is None else self[inside]
 
 
-def clamped(number: int) -> int:
-    """The nearest number that an int64 can hold; beyond them no step exists."""
-    return max(-(2**63), min(2**63 - 1, number))
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """Inclusive bounds of steps and of timestamps; everything by default."""
+
+    first_step: int = MIN
+    last_step: int = MAX
+    first_timestamp: int = MIN
+    last_timestamp: int = MAX
+
+    @classmethod
+    def of_steps(cls, start: int | None, end: int | None) -> Bounds:
+        """From one step to another; numbers beyond int64 bound nothing."""
+        return cls(first_step=_clamped(start, MIN), last_step=_clamped(end, MAX))
+
+    @classmethod
+    def of_times(cls, start: int | None, end: int | None) -> Bounds:
+        """From one timestamp to another; numbers beyond int64 bound nothing."""
+        return cls(first_timestamp=_clamped(start, MIN), last_timestamp=_clamped(end, MAX))
+
+
+def _clamped(number: int | None, default: int) -> int:
+    return default if number is None else max(MIN, min(MAX, number))
 
 
 def _fill(filled: array[Any], column: NDArray[Any]) -> array[Any]:

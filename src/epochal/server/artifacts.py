@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from epochal.errors import InvalidParameterError, NotSupportedError
 from epochal.server.bodies import iter_body
-from epochal.server.exchange import EVERY_ANSWER
+from epochal.server.exchange import EVERY_ANSWER, ClientGoneError
 from epochal.server.ranges import Span, UnsatisfiableRangeError, parse_range
 from epochal.wire import artifacts as wire
 from epochal.wire.decoding import decode_query
@@ -169,12 +170,24 @@ async def _send_span(
     await exchange.begin(status, (*headers, (b"content-length", b"%d" % left)))
     left -= len(first)
     await exchange.send_piece(first, is_last=left == 0)
-    while left and exchange.scope["method"] != "HEAD":
-        piece = await threads.run(opened.stream.read, min(PIECE_BYTES, left))
-        if not piece:  # cut while we read: break the line rather than pass it off as whole
-            raise ConnectionAbortedError
-        left -= len(piece)
-        await exchange.send_piece(piece, is_last=left == 0)
+    if left and exchange.scope["method"] != "HEAD":
+        await _send_rest(opened, left, threads, exchange)
+
+
+async def _send_rest(opened: OpenFile, left: int, threads: Threads, exchange: Exchange) -> None:
+    """Send what is left, as fast as the client takes it, for as long as there is a client."""
+    gone = asyncio.ensure_future(exchange.until_gone())
+    try:
+        while left:
+            piece = await threads.run(opened.stream.read, min(PIECE_BYTES, left))
+            if gone.done():
+                raise ClientGoneError
+            if not piece:  # cut while we read: break the line rather than pass it off as whole
+                raise ConnectionAbortedError
+            left -= len(piece)
+            await exchange.send_piece(piece, is_last=left == 0)
+    finally:
+        gone.cancel()
 
 
 def _read(opened: OpenFile, start: int, size: int) -> bytes:

@@ -26,12 +26,14 @@ if TYPE_CHECKING:
     Handler = Callable[[Endpoint, Exchange], Awaitable[None]]
 
 _ANSWERS = {
+    **metrics.ANSWERS,
     **experiments.ANSWERS,
     **runs.ANSWERS,
     **artifacts.ANSWERS,
     **logged_models.ANSWERS,
 }
 _EXACT_ANSWERS = {**runs.EXACT_ANSWERS, **metrics.EXACT_ANSWERS}
+_PACKED_ANSWERS = metrics.PACKED_ANSWERS
 _STREAMS = {**artifacts.STREAMS, **health.STREAMS}
 
 
@@ -65,8 +67,10 @@ class Dispatch:
             return self._logging(log_requests.ACCEPTS[name])
         if name in _STREAMS:
             return self._streaming(_STREAMS[name])
-        if endpoint.message is None or name not in _ANSWERS | _EXACT_ANSWERS:
+        if endpoint.message is None or name not in _ANSWERS | _EXACT_ANSWERS | _PACKED_ANSWERS:
             raise LookupError(f"The endpoint {name!r} has no handler or no message")
+        if name in _PACKED_ANSWERS:
+            return self._packing(endpoint.message, _PACKED_ANSWERS[name])
         if name in _EXACT_ANSWERS:
             return self._answering(endpoint.message, _EXACT_ANSWERS[name], takes_exact=True)
         return self._answering(endpoint.message, _ANSWERS[name], takes_exact=False)
@@ -95,6 +99,21 @@ class Dispatch:
         async def handle(endpoint: Endpoint, exchange: Exchange) -> None:
             body = await read_body(exchange, endpoint.limit_bytes or JSON_LIMIT)
             await exchange.answer_json(await self.threads.run(work, body, exchange))
+
+        return handle
+
+    def _packing(self, message: type[Message], answer: Callable[..., bytes]) -> Handler:
+        def work(body: bytes, exchange: Exchange) -> bytes:
+            asked = _decode(message, body, exchange)
+            return answer(self.services, asked, packed=exchange.wants_packed)
+
+        async def handle(endpoint: Endpoint, exchange: Exchange) -> None:
+            body = await read_body(exchange, endpoint.limit_bytes or JSON_LIMIT)
+            answered = await self.threads.run(work, body, exchange)
+            if exchange.wants_packed:
+                await exchange.answer_packed(answered)
+            else:
+                await exchange.answer_json(answered)
 
         return handle
 

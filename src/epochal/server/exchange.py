@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs
 
 from epochal.errors import InvalidParameterError
+from epochal.wire.columns import PACKED
 from epochal.wire.server_info import CLIENT_HEADER
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ _JSON: tuple[Header, ...] = (
     (b"cache-control", b"no-store"),
     *EVERY_ANSWER,
 )
+_MSGPACK: tuple[Header, ...] = ((b"content-type", PACKED.encode()), *_JSON[1:])
 
 
 class ClientGoneError(Exception):
@@ -106,9 +108,26 @@ class Exchange:
             raise ClientGoneError
         return event.get("body", b""), event.get("more_body", False)
 
+    async def until_gone(self) -> None:
+        """Return when the client hangs up; until then what it still sends is dropped."""
+        while True:
+            try:
+                await self.receive()
+            except ClientGoneError:
+                return
+
+    @property
+    def wants_packed(self) -> bool:
+        """Whether the client asks for MessagePack where there is a choice."""
+        return b"msgpack" in self.headers.get(b"accept", b"")
+
     async def answer_json(self, body: bytes, status: int = 200) -> None:
         """Answer with JSON."""
         await self.answer(body, _JSON, status)
+
+    async def answer_packed(self, body: bytes) -> None:
+        """Answer with MessagePack."""
+        await self.answer(body, _MSGPACK)
 
     async def answer(self, body: bytes, headers: tuple[Header, ...], status: int = 200) -> None:
         """Answer in one go."""

@@ -13,7 +13,7 @@ from uvicorn.config import Config
 from uvicorn.server import Server
 
 from epochal.errors import InvalidParameterError
-from epochal.server.lines import Line
+from epochal.server.connection import Connection
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator
@@ -65,7 +65,7 @@ class Listener(Server):
         config = Config(
             app,
             loop="uvloop" if sys.platform != "win32" else "asyncio",
-            http=Line,
+            http=Connection,
             ws="none",
             lifespan="on",
             interface="asgi3",

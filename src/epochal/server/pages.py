@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from epochal.server.exchange import Exchange, Header
 
 STATIC_FOLDER = Path(__file__).parent.parent / "static"
+# Our own pages need no inline style. A logged HTML page does, and its sandboxed frame inherits
+# this policy: without the word it would be shown unstyled.
 _POLICY = (
     b"default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
     b"connect-src 'self'; object-src 'none'; base-uri 'none'; form-action 'none'; "

@@ -1,4 +1,4 @@
-"""What one can read of the history of metrics. They are written through `runs`."""
+"""What one can do with the history of metrics. Points are written through `runs`."""
 
 from __future__ import annotations
 
@@ -6,19 +6,27 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from epochal.errors import InvalidParameterError
+from epochal.ports.metrics import ChartQuery
 from epochal.rules import limits
+from epochal.rules.names import check_run_id
+from epochal.services.clock import now_ms
 from epochal.services.pages import check_page_size
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from epochal.entities import Series
-    from epochal.ports.metrics import MetricStore, SeriesPage
+    from epochal.entities import Curve, Series
+    from epochal.ports.metrics import MetricStore, Rewound, SeriesPage, Window
+
+DEFAULT_CURVE_POINTS = 1000
 
 
 @dataclass(frozen=True, slots=True)
 class Metrics:
-    """Histories of metrics, whole, in pages, of many runs, or sampled for a chart."""
+    """Histories of metrics, whole, in pages, of many runs, or for a chart; and taking them back.
+
+    Stateless: safe from any thread.
+    """
 
     store: MetricStore
 
@@ -66,6 +74,79 @@ class Metrics:
         check_page_size(max_results, limits.MAX_SAMPLED_POINTS)
         window = _window(start_step, end_step)
         return self.store.sample(run_ids, key, window, max_results)
+
+    def read(
+        self,
+        run_id: str,
+        key: str,
+        window: Window,
+        *,
+        superseded: bool = False,
+        max_results: int | None = None,
+        page_token: str | None = None,
+    ) -> SeriesPage:
+        """A page of a window, at most a million points by (timestamp, step, value).
+
+        With `superseded` the points that rewinds took away, instead of the live ones.
+        """
+        _check_order(window)
+        if max_results is not None:
+            check_page_size(max_results, limits.MAX_INT64)
+        limit = min(max_results or limits.MAX_PAGE_COLUMNS, limits.MAX_PAGE_COLUMNS)
+        return self.store.get_history(
+            run_id, key, limit, page_token or None, window=window, superseded=superseded
+        )
+
+    def draw(
+        self,
+        run_ids: Sequence[str],
+        keys: Sequence[str],
+        window: Window,
+        points: int | None = None,
+    ) -> list[Curve]:
+        """At most `points` (<= 5,000) of each series, ordered along the axis, peaks kept.
+
+        Raises:
+            InvalidParameterError: nothing or too much was asked for.
+
+        """
+        limit = DEFAULT_CURVE_POINTS if points is None else points
+        _check_chart(len(set(run_ids)), len(set(keys)), limit)
+        _check_order(window)
+        return self.store.draw(ChartQuery(run_ids, keys, window, limit))
+
+    def rewind(self, run_id: str, step: int) -> Rewound:
+        """Supersede what a run logged beyond a step; repeating it changes nothing.
+
+        Raises NotFoundError, NotActiveError.
+        """
+        check_run_id(run_id)
+        return self.store.rewind(run_id, step, now_ms())
+
+    def delete(self, run_id: str, key: str) -> None:
+        """Forget a key of a run for good. Raises NotFoundError (run or key), NotActiveError."""
+        check_run_id(run_id)
+        self.store.delete_metric(run_id, key)
+
+
+def _check_chart(runs: int, keys: int, points: int) -> None:
+    for name, count, most in (
+        ("run_ids", runs, limits.MAX_CHART_RUNS),
+        ("keys", keys, limits.MAX_CHART_KEYS),
+        ("points", points, limits.MAX_CURVE_POINTS),
+        ("points of all series together", runs * keys * points, limits.MAX_CHART_POINTS),
+    ):
+        if not 1 <= count <= most:
+            raise InvalidParameterError(
+                f"Invalid number of {name}: {count}; a chart takes 1 to {most}"
+            )
+
+
+def _check_order(window: Window) -> None:
+    if window.start is not None and window.end is not None and window.start > window.end:
+        raise InvalidParameterError(
+            f"The window ends before it starts: start={window.start}, end={window.end}"
+        )
 
 
 def _check_runs(run_ids: Sequence[str]) -> None:

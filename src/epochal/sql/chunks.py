@@ -11,15 +11,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from epochal.series.codec import encode_series, open_series
+from epochal.series.columns import MAX, MIN, Bounds
 from epochal.series.merge import merge
+from epochal.series.summary import count_duplicates
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from epochal.series.codec import Packed
     from epochal.series.columns import Columns, Floats
+    from epochal.series.summary import Duplicates
     from epochal.sql.database import Connection
 
+EVERYTHING = Bounds()
 FULL = 65_536  # points in a chunk at most
 SPACING = 2**20  # between the numbers of two neighbours
 
@@ -56,22 +58,30 @@ class Chunk:
         return (self.first_timestamp, self.first_step) > last
 
 
-def list_chunks(connection: Connection, run: int, key: int) -> list[Chunk]:
-    """The chunks of a metric in order."""
-    return _listed(connection, "ORDER BY chunk", (run, key))
-
-
-def list_chunks_from(connection: Connection, run: int, key: int, timestamp: int) -> list[Chunk]:
-    """Those that may hold points at an instant or after it, in order."""
-    return _listed(connection, "AND last_timestamp >= ? ORDER BY chunk", (run, key, timestamp))
-
-
-def list_chunks_within(
-    connection: Connection, run: int, key: int, steps: tuple[int, int]
+def list_chunks(
+    connection: Connection, run: int, key: int, bounds: Bounds = EVERYTHING
 ) -> list[Chunk]:
-    """Those that may hold points of an inclusive window of steps, in order."""
-    where = "AND last_step >= ? AND first_step <= ? ORDER BY chunk"
-    return _listed(connection, where, (run, key, *steps))
+    """The chunks of a metric that may hold points inside some bounds, in order."""
+    where, params = within_bounds(bounds)
+    sql = f"{_LIST}{where} ORDER BY chunk"
+    return [Chunk(*row) for row in connection.execute(sql, (run, key, *params))]
+
+
+def within_bounds(bounds: Bounds) -> tuple[str, list[int]]:
+    """SQL that finds the chunks which may hold points inside some bounds, and its params."""
+    where: list[str] = []
+    params: list[int] = []
+    for name, low, high in (
+        ("step", bounds.first_step, bounds.last_step),
+        ("timestamp", bounds.first_timestamp, bounds.last_timestamp),
+    ):
+        if low != MIN:
+            where.append(f" AND last_{name} >= ?")
+            params.append(low)
+        if high != MAX:
+            where.append(f" AND first_{name} <= ?")
+            params.append(high)
+    return "".join(where), params
 
 
 def open_chunk(connection: Connection, run: int, key: int, chunk: Chunk) -> Packed:
@@ -79,8 +89,21 @@ def open_chunk(connection: Connection, run: int, key: int, chunk: Chunk) -> Pack
     return open_series(connection.execute(_READ, (run, key, chunk.number))[0][0])
 
 
-def add_to_chunks(connection: Connection, run: int, key: int, fresh: Columns) -> int:
-    """Merge points into a metric's chunks; says how many equal ones were dropped.
+def remove_chunk(connection: Connection, run: int, key: int, number: int) -> None:
+    """Forget a chunk."""
+    connection.execute(_REMOVE, (run, key, number))
+
+
+def replace_chunk(
+    connection: Connection, run: int, key: int, number: int, points: Columns
+) -> None:
+    """Put other points, sorted and not none, in the place of a chunk."""
+    remove_chunk(connection, run, key, number)
+    connection.execute(_ADD, (run, key, *describe(number, points)))
+
+
+def add_to_chunks(connection: Connection, run: int, key: int, fresh: Columns) -> Duplicates:
+    """Merge points into a metric's chunks; says which equal ones were dropped.
 
     Only chunks that the points overlap are rewritten, and smaller ones just before them, so
     that chunks grow: each point is rewritten a logarithmic number of times, not each time.
@@ -94,14 +117,10 @@ def add_to_chunks(connection: Connection, run: int, key: int, fresh: Columns) ->
     before = chunks[start - 1].number if start else 0
     after = chunks[end].number if end < len(chunks) else None
     for chunk in replaced:
-        connection.execute(_REMOVE, (run, key, chunk.number))
+        remove_chunk(connection, run, key, chunk.number)
     for number, part in _numbered(merged, before, after):
-        connection.execute(_ADD, _row(run, key, number, part))
-    return len(fresh) + sum(map(len, parts)) - len(merged)
-
-
-def _listed(connection: Connection, where: str, params: Sequence[object]) -> list[Chunk]:
-    return [Chunk(*row) for row in connection.execute(f"{_LIST} {where}", params)]
+        connection.execute(_ADD, (run, key, *describe(number, part)))
+    return count_duplicates([fresh, *parts], merged)
 
 
 def _affected(chunks: list[Chunk], points: Columns) -> tuple[int, int]:
@@ -142,10 +161,9 @@ def _numbered(points: Columns, before: int, after: int | None) -> list[tuple[int
     ]
 
 
-def _row(run: int, key: int, number: int, points: Columns) -> tuple[object, ...]:
+def describe(number: int, points: Columns) -> tuple[object, ...]:
+    """The columns of a chunk from its number on, in the order of the table."""
     return (
-        run,
-        key,
         number,
         int(points.step.min()),
         int(points.step.max()),

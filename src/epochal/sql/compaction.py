@@ -124,6 +124,12 @@ def compact(connection: Connection, run: int) -> None:
             move(connection, run, row)
 
 
+def lock_run(connection: Connection, run: int) -> None:
+    """Wait until nobody else rewrites a run, and keep others from it as `_lock` does."""
+    if connection.dialect.name == "postgresql":
+        connection.execute("SELECT pg_advisory_xact_lock(?)", (_LOCK + run,))
+
+
 def _lock(connection: Connection, run: int) -> bool:
     """Keep other servers from rewriting the same run until the end of the transaction.
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from epochal.entities.dataset import CONTEXT_TAG
 from epochal.search.tree import And, Comparison, Field
+from epochal.sql.summaries import WHOLE, summary_column
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -21,10 +22,9 @@ if TYPE_CHECKING:
 
 RUN_NAME_TAG = "mlflow.runName"
 
-# The kind letter of the table `keys`, the table of values and its column, by entity.
+# The kind letter of the table `keys` and the table of values, by entity.
 KEY_KINDS: dict[Entity, str] = {"metric": "m", "param": "p", "tag": "t"}
 VALUE_TABLES = {"m": "metric_summaries", "p": "params", "t": "tags"}
-VALUE_COLUMNS = {"m": "last_value", "p": "value", "t": "value"}
 
 RUN_COLUMNS = {
     "run_id": "r.run_id",
@@ -98,6 +98,13 @@ def filter_key_name(field: Field) -> KeyName | None:
     return key_name(field)
 
 
+def value_column(field: Field, alias: str) -> str:
+    """The value of a logged field in the row `alias` of its table."""
+    if field.entity == "metric":
+        return summary_column(field.function, alias)
+    return f"{alias}.value"
+
+
 def among_keys(column: str, keys: tuple[int, ...], dialect: Dialect) -> Condition:
     """The key is the interned one; several only when several experiments are searched."""
     if len(keys) == 1:
@@ -128,7 +135,7 @@ def run_condition(
 
 
 def bounds(node: Node | None, field: Field, column: str) -> list[Condition]:
-    """What a filter demands of one metric, said of a column that already holds its value.
+    """What a filter demands of one metric or summary, said of a column that holds its value.
 
     It repeats a part of the filter in a form that bounds the walk over an index.
     """
@@ -177,8 +184,8 @@ def _logged(
     if any(wants_none):
         return Condition(f"(SELECT 1 {row}) IS NULL", key.params) if all(wants_none) else NEVER
     test = all_of(
-        _metric(clause, "x.last_value") if kind == "m" else _compare("x.value", clause, dialect)
-        for clause in clauses
+        _metric(clause, column) if kind == "m" else _compare(column, clause, dialect)
+        for clause, column in ((c, value_column(c.field, "x")) for c in clauses)
         if clause.operator != "IS NOT NULL"
     )
     return Condition(f"(SELECT 1 {row} AND {test.sql}) IS NOT NULL", key.params + test.params)
@@ -190,7 +197,8 @@ def _metric(comparison: Comparison, column: str) -> Condition:
     test = f"{column} {operator} ?"
     if operator == "!=":
         test = f"({test} OR {column} IS NULL)"
-    return Condition(test, (float(value) if isinstance(value, int) else value,))
+    is_exact = comparison.field.function in WHOLE
+    return Condition(test, (float(value) if isinstance(value, int) and not is_exact else value,))
 
 
 def _dataset(comparison: Comparison, dialect: Dialect) -> Condition:

@@ -51,6 +51,19 @@ class Rows(list[tuple[Any, ...]]):
         return self[0] if self else None
 
 
+class Deferred(Protocol):
+    """Statements that several pieces of work put off, to be run once for all of them."""
+
+    def __init__(self) -> None: ...
+
+    def flush(self, connection: Connection) -> None:
+        """Run them. What is put off afterwards goes into a new instance."""
+        ...
+
+
+D = TypeVar("D", bound=Deferred)
+
+
 class Connection(Protocol):
     """What statements are given to. Use it only inside the `read` or `write` that handed it out.
 
@@ -73,11 +86,20 @@ class Connection(Protocol):
         """Call `callback` once what is being written is durable; never if it is rolled back."""
         ...
 
+    def deferred(self, kind: type[D]) -> D:
+        """What is put off in this transaction, of one kind; flushed before it commits.
+
+        Only work that was submitted with `joins` may put off anything; other work finds all
+        that was put off before it done.
+        """
+        ...
+
 
 class Session(Connection, Protocol):
     """A connection as the pool and the writer hold it."""
 
     callbacks: list[Callable[[], None]]
+    deferrals: dict[type[Any], Deferred]
 
     def begin(self) -> None:
         """Start a transaction: a snapshot on a reader, with the write lock on a writer."""
@@ -159,15 +181,15 @@ class Database:
                 self._put_back(session)
             self._places.release()
 
-    def write(self, work: Callable[[Connection], T]) -> Future[T]:
+    def write(self, work: Callable[[Connection], T], *, joins: bool = False) -> Future[T]:
         """Run `work` in a transaction on the writer thread; the future completes when durable.
 
         `work` may run more than once (after a rollback) and may share its transaction with
         other pieces of work, each of which succeeds or fails alone. It must not wait for
-        another write.
+        another write. Work that `joins` may use `Connection.deferred`.
         """
         self._notice_fork()
-        return self._writer.submit(work)
+        return self._writer.submit(work, joins=joins)
 
     def close(self) -> None:
         """Finish what was accepted, then release everything. Idempotent."""

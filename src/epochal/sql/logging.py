@@ -18,17 +18,25 @@ if TYPE_CHECKING:
 
     AppendPoints = Callable[[Connection, int, int, Points], None]  # run, experiment
 
+_NOTE = """
+INSERT INTO writers (writer, sequence, seen_ms) VALUES (?, ?, ?)
+ON CONFLICT (writer) DO UPDATE SET sequence = excluded.sequence, seen_ms = excluded.seen_ms
+WHERE writers.sequence < excluded.sequence"""
+_LAST = "SELECT sequence FROM writers WHERE writer = ?"
+
 
 def write_log(
     connection: Connection, entry: RunLog, delivery: Delivery | None, append: AppendPoints
 ) -> None:
     """Write an entry, unless its delivery was seen before; `append` keeps its points.
 
+    For work that joins: entries of one commit ask for their run and note their writer once.
+
     Raises NotFoundError, NotActiveError, ParamChangedError.
     """
-    if delivery is not None and not _is_new(connection, delivery):
+    if delivery is not None and not connection.deferred(_Writers).is_new(connection, delivery):
         return
-    run, experiment = find_active_run(connection, entry.run_id)
+    run, experiment = connection.deferred(_Runs).find(connection, entry.run_id)
     if entry.params:
         _add_params(connection, entry.run_id, run, experiment, entry.params)
     if entry.points.value:
@@ -40,16 +48,54 @@ def write_log(
             connection.execute("UPDATE runs SET name = ? WHERE id = ?", (name, run))
 
 
-def _is_new(connection: Connection, delivery: Delivery) -> bool:
-    """Note a delivery; False if this number of its writer, or a later one, was noted before."""
-    noted = connection.execute(
-        "INSERT INTO writers (writer, sequence, seen_ms) VALUES (?, ?, ?) "
-        "ON CONFLICT (writer) DO UPDATE "
-        "SET sequence = excluded.sequence, seen_ms = excluded.seen_ms "
-        "WHERE writers.sequence < excluded.sequence",
-        (delivery.writer, delivery.sequence, time.time_ns() // 1_000_000),
-    )
-    return noted.rowcount > 0
+class _Runs:
+    """The active runs that this transaction has found; nothing is put off."""
+
+    def __init__(self) -> None:
+        self._found: dict[str, tuple[int, int]] = {}
+
+    def find(self, connection: Connection, run_id: str) -> tuple[int, int]:
+        found = self._found.get(run_id)
+        if found is None:
+            found = self._found[run_id] = find_active_run(connection, run_id)
+        return found
+
+    def flush(self, connection: Connection) -> None:
+        """Forget them: what follows may delete runs."""
+
+
+class _Writers:
+    """The last sequence of each writer that this transaction has met.
+
+    The first delivery of a writer locks its row; those after it are compared here.
+    """
+
+    def __init__(self) -> None:
+        self._last: dict[str, int] = {}
+        self._ahead: set[str] = set()  # of what its row says
+
+    def is_new(self, connection: Connection, delivery: Delivery) -> bool:
+        """Note a delivery; False if this number of its writer, or a later one, was noted."""
+        writer, sequence = delivery.writer, delivery.sequence
+        last = self._last.get(writer)
+        if last is None:
+            self._last[writer] = sequence
+            if connection.execute(_NOTE, (writer, sequence, _now_ms())).rowcount:
+                return True
+            last = self._last[writer] = connection.execute(_LAST, (writer,))[0][0]
+        if sequence <= last:
+            return False
+        self._last[writer] = sequence
+        self._ahead.add(writer)
+        return True
+
+    def flush(self, connection: Connection) -> None:
+        for writer in self._ahead:
+            connection.execute(_NOTE, (writer, self._last[writer], _now_ms()))
+
+
+def _now_ms() -> int:
+    return time.time_ns() // 1_000_000
 
 
 def _add_params(

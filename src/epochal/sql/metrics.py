@@ -2,43 +2,38 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
-from epochal.entities import Series
+from epochal.entities import Curve, Series
 from epochal.errors import InvalidParameterError
-from epochal.ports.metrics import SeriesPage
+from epochal.ports.metrics import SeriesPage, Window
 from epochal.sql.compaction import MANY_ROWS, Compaction
-from epochal.sql.keys import intern
+from epochal.sql.fresh import FreshPoints, append_points
 from epochal.sql.page_tokens import Position, decode, encode, fingerprint
-from epochal.sql.summaries import add_to_summaries, latest_metrics
-from epochal.sql.tail import append_to_tail, read_tail
+from epochal.sql.series import find_metrics
+from epochal.sql.summaries import latest_metrics
+from epochal.sql.tail import read_tail
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from epochal.entities import Points
-    from epochal.series.columns import Columns
+    from epochal.ports.metrics import ChartQuery, Rewound
     from epochal.sql.database import Connection, Database
-    from epochal.sql.histories import Metric, Place
+    from epochal.sql.histories import Place
+    from epochal.sql.series import Metric
+    from epochal.sql.tail import Tail
 
-__all__ = ["SqlMetrics", "append_points", "delete_points", "latest_metrics"]
+__all__ = ["SqlMetrics", "delete_points", "latest_metrics"]
 
-_FIND = """
-SELECT runs.run_id, runs.id, keys.id FROM runs
-JOIN keys ON keys.experiment = runs.experiment AND keys.kind = 'm' AND keys.name = ?
-WHERE {}"""
-_TABLES = ("metric_tail", "metric_chunks", "metric_summaries")
+_TABLES = (
+    "metric_tail",
+    "metric_chunks",
+    "metric_summaries",
+    "metric_archive",
+    "metric_rewinds",
+)
 _PLACE = (("integer", "integer", "integer"),)
-
-
-def append_points(connection: Connection, run: int, experiment: int, points: Points) -> None:
-    """Keep points of a run: a row of the tail and the summaries of their keys."""
-    if not points.value:
-        return
-    numbers = intern(connection, experiment, "m", points.names)
-    append_to_tail(connection, run, numbers, points)
-    add_to_summaries(connection, run, numbers, points)
 
 
 def delete_points(connection: Connection, runs: Sequence[int]) -> None:
@@ -56,90 +51,138 @@ class SqlMetrics:
         self._compaction = Compaction(database.write)
 
     def append(self, connection: Connection, run: int, experiment: int, points: Points) -> None:
-        """As `append_points`; once committed, the run's tail is kept short."""
-        if points.value:
-            append_points(connection, run, experiment, points)
-            connection.after_commit(partial(self._compaction.appended, run, len(points)))
+        """Keep points of a run, in work that joins; the run's tail is kept short afterwards."""
+        connection.deferred(FreshPoints).watch = self._compaction.appended
+        append_points(connection, run, experiment, points)
 
     def tidy(self, run: int) -> None:
         """A run has ended: pack what it logged, soon and in the background."""
         self._compaction.tidy(run, has_ended=True)
 
     def get_history(
-        self, run_id: str, key: str, limit: int | None = None, page_token: str | None = None
+        self,
+        run_id: str,
+        key: str,
+        limit: int | None = None,
+        page_token: str | None = None,
+        *,
+        window: Window | None = None,
+        superseded: bool = False,
     ) -> SeriesPage:
         """Points ordered by (timestamp, step, value), NaN last among equals."""
-        search = fingerprint("history", run_id, key)
+        from epochal.sql.histories import Span, last_place, read_page, read_superseded
+
+        # Plain histories may be continued by older tokens.
+        extras = (repr(window), superseded) if window is not None or superseded else ()
+        search = fingerprint("history", run_id, key, *extras)
         after = _place(page_token, search)
         with self._database.read() as connection:
-            metric = _find(connection, [run_id], key).get(run_id)
+            found = find_metrics(connection, [run_id], [key], superseded=superseded)
+            metric = found.get((run_id, key))
             if metric is None:
                 return SeriesPage(Series())
-            points, has_more = self._page(connection, metric, after, limit)
-        token = encode(Position(0, _last_place(points)), search) if has_more else None
+            span = Span(metric.bounds(window), after, limit)
+            if superseded:
+                points, has_more = read_superseded(connection, metric, span)
+            else:
+                fresh = self._tail(connection, metric.run).of(metric.key)
+                points, has_more = read_page(connection, metric, fresh, span)
+        token = encode(Position(0, last_place(points)), search) if has_more else None
         return SeriesPage(points.to_series(), token)
 
     def get_histories(
         self, run_ids: Sequence[str], key: str, limit: int
     ) -> list[tuple[str, Series]]:
         """Histories of several runs ordered by run_id, at most `limit` points in all."""
+        from epochal.sql.histories import Span, read_page
+
         found: list[tuple[str, Series]] = []
         with self._database.read() as connection:
-            for run_id, metric in sorted(_find(connection, run_ids, key).items()):
+            for (run_id, _), metric in sorted(find_metrics(connection, run_ids, [key]).items()):
                 if limit <= 0:
                     break
-                points, _ = self._page(connection, metric, None, limit)
+                fresh = self._tail(connection, metric.run).of(metric.key)
+                points, _ = read_page(connection, metric, fresh, Span(limit=limit))
                 limit -= len(points)
-                found.append((run_id, points.to_series()))
-        return _filled(found)
+                if len(points):
+                    found.append((run_id, points.to_series()))
+        return found
 
     def sample(
         self, run_ids: Sequence[str], key: str, steps: tuple[int, int] | None, limit: int
     ) -> list[tuple[str, Series]]:
         """At most `limit` points of each run, chosen evenly, by (step, timestamp, value)."""
-        from epochal.sql.histories import sample_evenly
+        from epochal.sql.curves import sample_evenly
 
+        window = None if steps is None else Window("step", *steps)
         found: list[tuple[str, Series]] = []
         with self._database.read() as connection:
-            metrics = _find(connection, run_ids, key)
-            for run_id in filter(metrics.__contains__, dict.fromkeys(run_ids)):
-                metric = metrics[run_id]
-                fresh = self._fresh(connection, metric)
-                points = sample_evenly(connection, metric, fresh, steps, limit)
-                found.append((run_id, points.to_series()))
-        return _filled(found)
+            metrics = find_metrics(connection, run_ids, [key])
+            for run_id in dict.fromkeys(run_ids):
+                metric = metrics.get((run_id, key))
+                if metric is None:
+                    continue
+                fresh = self._tail(connection, metric.run).of(metric.key)
+                points = sample_evenly(connection, metric, fresh, metric.bounds(window), limit)
+                if len(points):
+                    found.append((run_id, points.to_series()))
+        return found
 
-    def _page(
-        self, connection: Connection, metric: Metric, after: Place | None, limit: int | None
-    ) -> tuple[Columns, bool]:
-        from epochal.sql.histories import read_page
+    def draw(self, query: ChartQuery) -> list[Curve]:
+        """Points for a chart, the peaks among them, by run and key as asked for."""
+        found: list[Curve] = []
+        with self._database.read() as connection:
+            metrics = find_metrics(connection, query.run_ids, query.keys)
+            for run_id in dict.fromkeys(query.run_ids):
+                chosen = [
+                    (key, metrics[run_id, key])
+                    for key in dict.fromkeys(query.keys)
+                    if (run_id, key) in metrics
+                ]
+                if chosen:
+                    found += self._draw_run(connection, run_id, chosen, query)
+        return found
 
-        return read_page(connection, metric, self._fresh(connection, metric), after, limit)
+    def rewind(self, run_id: str, step: int, now_ms: int) -> Rewound:
+        """Supersede all points of a run with a greater step. See `sql.rewinds`."""
+        from epochal.sql import rewinds
 
-    def _fresh(self, connection: Connection, metric: Metric) -> Columns:
-        fresh, rows = read_tail(connection, metric.run, metric.key)
-        if rows > MANY_ROWS:  # left by a process that ended before it tidied
-            self._compaction.tidy(metric.run)
-        return fresh
+        return self._database.write(lambda c: rewinds.rewind(c, run_id, step, now_ms)).result()
 
+    def delete_metric(self, run_id: str, key: str) -> None:
+        """Forget a key of a run. See `sql.rewinds`."""
+        from epochal.sql import rewinds
 
-def _filled(found: list[tuple[str, Series]]) -> list[tuple[str, Series]]:
-    return [(run_id, series) for run_id, series in found if len(series)]
+        self._database.write(lambda c: rewinds.delete_metric(c, run_id, key)).result()
 
+    def _draw_run(
+        self,
+        connection: Connection,
+        run_id: str,
+        metrics: list[tuple[str, Metric]],
+        query: ChartQuery,
+    ) -> Iterator[Curve]:
+        from epochal.sql.curves import sample_peaks
 
-def _last_place(points: Columns) -> Place:
-    from epochal.sql.histories import last_place
+        tail = self._tail(connection, metrics[0][1].run)
+        for key, metric in metrics:
+            bounds = metric.bounds(query.window)
+            points, is_whole = sample_peaks(
+                connection,
+                metric,
+                tail.of(metric.key),
+                bounds,
+                query.limit,
+                by_time=query.window.axis != "step",
+            )
+            if len(points):
+                yield Curve(run_id, key, metric.origin, points.to_series(), is_whole)
 
-    return last_place(points)
-
-
-def _find(connection: Connection, run_ids: Sequence[str], key: str) -> dict[str, Metric]:
-    """Those of some runs whose experiment knows the key."""
-    from epochal.sql.histories import Metric
-
-    sql = _FIND.format(connection.dialect.among("runs.run_id"))
-    rows = connection.execute(sql, (key, connection.dialect.many(run_ids)))
-    return {run_id: Metric(run, number) for run_id, run, number in rows}
+    def _tail(self, connection: Connection, run: int) -> Tail:
+        tail = read_tail(connection, run)
+        if tail.rows > MANY_ROWS:  # left by a process that ended before it tidied
+            self._compaction.tidy(run)
+        return tail
 
 
 def _place(token: str | None, search: str) -> Place | None:

@@ -19,14 +19,15 @@ from epochal.sql.conditions import (
     EXPERIMENT_COLUMNS,
     NEVER,
     RUN_COLUMNS,
-    VALUE_COLUMNS,
     VALUE_TABLES,
     Condition,
     KeyName,
     all_of,
     among_keys,
     key_name,
+    value_column,
 )
+from epochal.sql.summaries import WHOLE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -60,6 +61,7 @@ class Key:
     """One ordering key and the alias `o<index>` that its table is joined under."""
 
     index: int
+    field: Field
     name: KeyName | None  # None: a column of the searched table itself
     value: Column
     rank: Column | None  # 0 present, 1 NaN, 2 missing; None if the value is never missing
@@ -192,11 +194,12 @@ def _run_key(index: int, ordering: OrderBy) -> Key:
     name = key_name(ordering.field)
     if name is None:
         return _own_key(index, ordering, RUN_COLUMNS[ordering.field.key])
-    value = f"o{index}.{VALUE_COLUMNS[name[0]]}"
+    value = value_column(ordering.field, f"o{index}")
     nan = f" WHEN {value} IS NULL THEN 1" if name[0] == "m" else ""
     rank = f"CASE WHEN o{index}.run IS NULL THEN 2{nan} ELSE 0 END"
-    kind: ColumnType = "number" if name[0] == "m" else "text"
-    return Key(index, name, Column(value, kind, ordering.descending), Column(rank, "integer"))
+    number: ColumnType = "integer" if ordering.field.function in WHOLE else "number"
+    column = Column(value, number if name[0] == "m" else "text", ordering.descending)
+    return Key(index, ordering.field, name, column, Column(rank, "integer"))
 
 
 def _own_key(index: int, ordering: OrderBy, column: str) -> Key:
@@ -204,7 +207,7 @@ def _own_key(index: int, ordering: OrderBy, column: str) -> Key:
     is_time = ordering.field.key in _TIMES
     rank = Column(f"CASE WHEN {column} IS NULL THEN 2 ELSE 0 END", "integer") if is_time else None
     kind: ColumnType = "integer" if is_time or column == "e.id" else "text"
-    return Key(index, None, Column(column, kind, ordering.descending), rank)
+    return Key(index, ordering.field, None, Column(column, kind, ordering.descending), rank)
 
 
 def _match(

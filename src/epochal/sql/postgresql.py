@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from epochal.errors import (
     EpochalError,
@@ -12,7 +12,7 @@ from epochal.errors import (
     NotSupportedError,
     UnavailableError,
 )
-from epochal.sql.database import Rows
+from epochal.sql.database import D, Rows
 from epochal.sql.dialect import POSTGRESQL
 
 try:
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from psycopg.abc import Buffer
+
+    from epochal.sql.database import Deferred
 
 CONNECT_TIMEOUT_S = 10
 _BEGIN = {
@@ -62,6 +64,7 @@ class PostgresqlSession:
         known_keys: dict[tuple[int, str, str], int],
     ) -> None:
         self.callbacks: list[Callable[[], None]] = []
+        self.deferrals: dict[type[Any], Deferred] = {}
         self.known_keys = known_keys
         self._connection = connection
         self._begin = begin
@@ -81,6 +84,13 @@ class PostgresqlSession:
     def after_commit(self, callback: Callable[[], None]) -> None:
         """Remember what to do once the transaction is durable."""
         self.callbacks.append(callback)
+
+    def deferred(self, kind: type[D]) -> D:
+        """What is put off in this transaction, of one kind."""
+        found = self.deferrals.get(kind)
+        if found is None:
+            found = self.deferrals[kind] = kind()
+        return cast("D", found)
 
     def begin(self) -> None:
         """Start a transaction of this connection's kind."""

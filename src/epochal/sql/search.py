@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from epochal.entities import Page, ViewType
-from epochal.search.tree import Field
 from epochal.sql.conditions import (
     NEVER,
     Condition,
@@ -169,7 +168,7 @@ def _bounds(phase: Phase, where: Node | None) -> list[Condition]:
     leading = phase.keys[phase.leading]
     if leading.name is None or phase.share != "number":
         return []
-    return bounds(where, Field("metric", leading.name[1]), leading.value.sql)
+    return bounds(where, leading.field, leading.value.sql)
 
 
 def _behind(columns: Sequence[Column], window: Window) -> list[Condition]:

@@ -7,14 +7,16 @@ import sqlite3
 import tempfile
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from epochal.errors import EpochalError, InvalidParameterError, UnavailableError
-from epochal.sql.database import Rows
+from epochal.sql.database import D, Rows
 from epochal.sql.dialect import SQLITE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
+
+    from epochal.sql.database import Deferred
 
 BUSY_TIMEOUT_S = 30.0  # how long one statement waits for another process's lock
 # The writer asks again by itself (see `Writer`), sooner than SQLite's growing pauses would.
@@ -42,6 +44,7 @@ class SqliteSession:
         known_keys: dict[tuple[int, str, str], int],
     ) -> None:
         self.callbacks: list[Callable[[], None]] = []
+        self.deferrals: dict[type[Any], Deferred] = {}
         self.known_keys = known_keys
         self._connection = connection
         self._begin = begin
@@ -60,6 +63,13 @@ class SqliteSession:
     def after_commit(self, callback: Callable[[], None]) -> None:
         """Remember what to do once the transaction is durable."""
         self.callbacks.append(callback)
+
+    def deferred(self, kind: type[D]) -> D:
+        """What is put off in this transaction, of one kind."""
+        found = self.deferrals.get(kind)
+        if found is None:
+            found = self.deferrals[kind] = kind()
+        return cast("D", found)
 
     def begin(self) -> None:
         """Start a transaction of this connection's kind."""

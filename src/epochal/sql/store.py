@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
 
     from epochal.entities import (
+        Curve,
         DatasetInput,
         DatasetSummary,
         Experiment,
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
         RunInfo,
         Series,
     )
-    from epochal.ports.metrics import SeriesPage
+    from epochal.ports.metrics import ChartQuery, Rewound, SeriesPage, Window
     from epochal.ports.tracking import (
         Delivery,
         ExperimentQuery,
@@ -120,7 +121,9 @@ class SqlStore:
     def log(self, entry: RunLog, delivery: Delivery | None = None) -> Future[None]:
         """Accept at once; the future completes when all of it is durable, or fails."""
         append = self._metrics.append
-        return self._database.write(lambda c: logging.write_log(c, entry, delivery, append))
+        return self._database.write(
+            lambda c: logging.write_log(c, entry, delivery, append), joins=True
+        )
 
     def delete_tag(self, run_id: str, key: str) -> None:
         """Raises NotFoundError when the run or its tag is absent, NotActiveError."""
@@ -136,10 +139,19 @@ class SqlStore:
         self._write(attach)
 
     def get_history(
-        self, run_id: str, key: str, limit: int | None = None, page_token: str | None = None
+        self,
+        run_id: str,
+        key: str,
+        limit: int | None = None,
+        page_token: str | None = None,
+        *,
+        window: Window | None = None,
+        superseded: bool = False,
     ) -> SeriesPage:
         """Points ordered by (timestamp, step, value), NaN last among equals."""
-        return self._metrics.get_history(run_id, key, limit, page_token)
+        return self._metrics.get_history(
+            run_id, key, limit, page_token, window=window, superseded=superseded
+        )
 
     def get_histories(
         self, run_ids: Sequence[str], key: str, limit: int
@@ -152,6 +164,18 @@ class SqlStore:
     ) -> list[tuple[str, Series]]:
         """At most `limit` points of each run, for charts."""
         return self._metrics.sample(run_ids, key, steps, limit)
+
+    def draw(self, query: ChartQuery) -> list[Curve]:
+        """Points for a chart, the peaks among them, by run and key as asked for."""
+        return self._metrics.draw(query)
+
+    def rewind(self, run_id: str, step: int, now_ms: int) -> Rewound:
+        """Supersede all points of a run with a greater step. Raises NotFoundError, NotActiveError."""
+        return self._metrics.rewind(run_id, step, now_ms)
+
+    def delete_metric(self, run_id: str, key: str) -> None:
+        """Forget a key of a run. Raises NotFoundError (run or key), NotActiveError."""
+        self._metrics.delete_metric(run_id, key)
 
     def close(self) -> None:
         """Finish what was accepted, then release files and connections. Idempotent."""

@@ -1,4 +1,4 @@
-"""One row per run and metric: latest, first, extremes and count, kept with every write."""
+"""One row per run and metric: latest, first, extremes, sum, count; kept with every write."""
 
 from __future__ import annotations
 
@@ -6,13 +6,14 @@ import math
 from typing import TYPE_CHECKING
 
 from epochal.entities import Metric
-from epochal.series.summary import summarize
+from epochal.series.summary import MOST, summarize
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from epochal.entities import Points
-    from epochal.series.summary import Summary
+    from epochal.search.tree import Function
+    from epochal.series.summary import Duplicates, Summary
     from epochal.sql.database import Connection
 
 
@@ -25,34 +26,83 @@ def _rank(table: str, end: str) -> str:
     )
 
 
-def _point(end: str, comparison: str) -> str:
-    """SET clauses that take the excluded point where it compares so with the one that stands."""
-    test = f"{_rank('excluded', end)} {comparison} {_rank('metric_summaries', end)}"
+def _taken(test: str, *names: str) -> str:
+    """SET clauses that take the excluded values where the test holds."""
     return ", ".join(
         f"{name} = CASE WHEN {test} THEN excluded.{name} ELSE metric_summaries.{name} END"
-        for name in (f"{end}_value", f"{end}_step", f"{end}_timestamp")
+        for name in names
     )
 
 
-def _extreme(name: str, comparison: str) -> str:
-    """A SET clause that keeps the extreme of two values of which either may be NULL."""
-    stands = f"metric_summaries.{name}"
+def _point(end: str, comparison: str) -> str:
+    """SET clauses that take the excluded point where it compares so with the one that stands."""
+    test = f"{_rank('excluded', end)} {comparison} {_rank('metric_summaries', end)}"
+    return _taken(test, f"{end}_value", f"{end}_step", f"{end}_timestamp")
+
+
+def _extreme(end: str, comparison: str) -> str:
+    """SET clauses that keep the extreme of two values, either of which may be NULL, and its step.
+
+    Among equal values the earlier step is kept.
+    """
+    comes, stands = f"excluded.{end}", f"metric_summaries.{end}"
+    test = (
+        f"{comes}_value {comparison} {stands}_value "
+        f"OR {comes}_value = {stands}_value AND {comes}_step < {stands}_step "
+        f"OR {stands}_value IS NULL"
+    )
+    return _taken(test, f"{end}_value", f"{end}_step")
+
+
+def _total(sign: str, value: str) -> str:
+    """A SET clause that adds to the total within bounds; PostgreSQL refuses to overflow."""
+    total = f"metric_summaries.total {sign} {value}"
     return (
-        f"{name} = CASE WHEN excluded.{name} IS NULL OR {stands} {comparison} excluded.{name} "
-        f"THEN {stands} ELSE excluded.{name} END"
+        f"total = CASE WHEN {total} > {MOST!r} THEN {MOST!r} "
+        f"WHEN {total} < -{MOST!r} THEN -{MOST!r} ELSE {total} END"
     )
 
 
 # Compared in SQL, not here: another process may have written between our read and our write.
 _UPSERT = f"""
 INSERT INTO metric_summaries (run, key, last_step, last_timestamp, last_value, first_step,
-    first_timestamp, first_value, min_value, max_value, point_count)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    first_timestamp, first_value, min_value, min_step, max_value, max_step, total, nan_count,
+    point_count)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT (run, key) DO UPDATE SET {_point("last", ">")}, {_point("first", "<")},
-    {_extreme("min_value", "<=")}, {_extreme("max_value", ">=")},
+    {_extreme("min", "<")}, {_extreme("max", ">")}, {_total("+", "excluded.total")},
+    nan_count = metric_summaries.nan_count + excluded.nan_count,
     point_count = metric_summaries.point_count + excluded.point_count"""
 
-_FEWER = "UPDATE metric_summaries SET point_count = point_count - ? WHERE run = ? AND key = ?"
+_FEWER = f"""
+UPDATE metric_summaries SET point_count = point_count - ?, nan_count = nan_count - ?,
+    {_total("-", "CAST(? AS double precision)")} WHERE run = ? AND key = ?"""
+
+_LARGEST = "1.7976931348623157e308"  # what is greater is infinite
+# Either database would show as zero what is as small as this divided by a count, yet PostgreSQL
+# refuses to.
+_SMALLEST = "1e-300"
+# Where all values are equal their mean is exact.
+_MEAN = f"""CASE WHEN {{0}}.min_value IS NULL THEN NULL
+    WHEN {{0}}.min_value = {{0}}.max_value THEN {{0}}.min_value
+    WHEN {{0}}.max_value > {_LARGEST}
+    THEN CASE WHEN {{0}}.min_value < -{_LARGEST} THEN NULL ELSE {{0}}.max_value END
+    WHEN {{0}}.min_value < -{_LARGEST} THEN {{0}}.min_value
+    WHEN {{0}}.total BETWEEN -{_SMALLEST} AND {_SMALLEST} THEN 0.0
+    ELSE {{0}}.total / ({{0}}.point_count - {{0}}.nan_count) END"""
+
+_COLUMNS: dict[Function | None, str] = {
+    None: "{}.last_value",
+    "first": "{}.first_value",
+    "min": "{}.min_value",
+    "max": "{}.max_value",
+    "mean": _MEAN,
+    "count": "{}.point_count",
+    "last_step": "{}.last_step",
+    "min_step": "{}.min_step",
+    "max_step": "{}.max_step",
+}
+WHOLE: frozenset[Function | None] = frozenset({"count", "last_step", "min_step", "max_step"})
 
 _LATEST = """
 SELECT metric_summaries.run, keys.name, last_value, last_timestamp, last_step
@@ -65,19 +115,44 @@ def add_to_summaries(
 ) -> None:
     """Let the summaries know new points; `numbers[i]` is the key of `points.names[i]`."""
     found = summarize(points)
+    add_summaries(connection, run, ((numbers[index], found[index]) for index in found))
+
+
+def add_summaries(
+    connection: Connection, run: int, summaries: Iterable[tuple[int, Summary]]
+) -> None:
+    """Let the summaries of a run, by key, know of new points as summarized; each key once."""
     # By key, so that two processes that log into one run wait for each other in one order.
-    rows = sorted(_row(run, numbers[index], summary) for index, summary in found.items())
+    rows = sorted(_row(run, key, summary) for key, summary in summaries)
     if len(rows) == 1:
         connection.execute(_UPSERT, rows[0])
     else:
         connection.executemany(_UPSERT, rows)
 
 
-def subtract_duplicates(connection: Connection, run: int, dropped: Mapping[int, int]) -> None:
-    """Correct the counts by the equal points that a merge found, per key."""
-    rows = [(count, run, key) for key, count in sorted(dropped.items()) if count]
+def replace_summary(connection: Connection, run: int, key: int, summary: Summary | None) -> None:
+    """Let a summary be this one, whatever it was; None for a metric that has no points."""
+    connection.execute("DELETE FROM metric_summaries WHERE run = ? AND key = ?", (run, key))
+    if summary is not None:
+        connection.execute(_UPSERT, _row(run, key, summary))
+
+
+def subtract_duplicates(
+    connection: Connection, run: int, dropped: Mapping[int, Duplicates]
+) -> None:
+    """Correct counts and totals by the equal points that a merge found, per key."""
+    rows = [
+        (found.count, found.nan_count, *[found.total] * 3, run, key)
+        for key, found in sorted(dropped.items())
+        if found.count
+    ]
     if rows:
         connection.executemany(_FEWER, rows)
+
+
+def summary_column(function: Function | None, alias: str) -> str:
+    """What a function of the search language says, of the row `alias`; NULL is NaN."""
+    return _COLUMNS[function].format(alias)
 
 
 def latest_metrics(connection: Connection, runs: Sequence[int]) -> dict[int, list[Metric]]:
@@ -97,5 +172,14 @@ def count_keys(connection: Connection, run: int) -> int:
 
 
 def _row(run: int, key: int, summary: Summary) -> tuple[object, ...]:
-    least, greatest = summary.least, summary.greatest
-    return (run, key, *summary.last, *summary.first, least, greatest, summary.count)
+    return (
+        run,
+        key,
+        *summary.last,
+        *summary.first,
+        *(summary.least or (None, None)),
+        *(summary.greatest or (None, None)),
+        summary.total,
+        summary.nan_count,
+        summary.count,
+    )

@@ -1,19 +1,19 @@
-"""Fresh points: one row per request and run, until compaction moves them into chunks."""
+"""Fresh points: one row per run and commit, until compaction moves them into chunks."""
 
 from __future__ import annotations
 
 from array import array
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from epochal.series.points import decode_points, encode_columns, encode_points
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    import numpy as np
+    from collections.abc import Mapping, Sequence
 
     from epochal.entities import Points
     from epochal.series.columns import Columns
+    from epochal.series.groups import Keys
     from epochal.series.points import Fresh
     from epochal.sql.database import Connection
 
@@ -21,7 +21,27 @@ KEYS_PER_ROW = 32  # of a sorted tail: what one step of a compaction moves
 GATHERED_POINTS = 1024  # rows with fewer are gathered into one
 
 _ADD = "INSERT INTO metric_tail (run, point_count, payload) VALUES (?, ?, ?)"
+_READ = "SELECT payload FROM metric_tail WHERE run = ?"
 _TAKE = "DELETE FROM metric_tail WHERE run = ? {} RETURNING payload"
+
+
+@dataclass(frozen=True, slots=True)
+class Tail:
+    """The fresh points of one run, as they were logged."""
+
+    rows: int
+    _keys: Keys
+    _points: Columns
+
+    def of(self, key: int) -> Columns:
+        """Those of one metric."""
+        return self._points[self._keys == key] if len(self._points) else self._points
+
+    def grouped(self) -> dict[int, Columns]:
+        """Those of each metric that has some."""
+        from epochal.series.groups import group_by_key
+
+        return group_by_key(self._keys, self._points)
 
 
 def append_to_tail(
@@ -31,13 +51,14 @@ def append_to_tail(
     connection.execute(_ADD, (run, len(points), encode_points(points, numbers)))
 
 
-def read_tail(connection: Connection, run: int, key: int) -> tuple[Columns, int]:
-    """The fresh points of one metric as they were logged, and how many rows the run's tail has."""
-    from epochal.series.columns import Columns
+def append_payload(connection: Connection, run: int, count: int, payload: bytes) -> None:
+    """Keep so many points, encoded by `series.points`, as one row."""
+    connection.execute(_ADD, (run, count, payload))
 
-    rows = connection.execute("SELECT payload FROM metric_tail WHERE run = ?", (run,))
-    fresh = decode_points(payload for (payload,) in rows)
-    return Columns.of(fresh.series)[_numbers(fresh) == key], len(rows)
+
+def read_tail(connection: Connection, run: int) -> Tail:
+    """The fresh points of a run."""
+    return _tail_of([payload for (payload,) in connection.execute(_READ, (run,))])
 
 
 def measure_tail(connection: Connection, run: int) -> tuple[int, int]:
@@ -65,51 +86,48 @@ def sort_tail(connection: Connection, run: int) -> list[int]:
     A compaction then moves row by row, each in a transaction of its own; whatever happens
     between two of them, every point is either in its row or in its chunk.
     """
-    rows = connection.execute(_TAKE.format(""), (run,))
-    grouped = group_by_key(decode_points(payload for (payload,) in rows))
+    grouped = take_tail(connection, run)
     keys = sorted(grouped)
-    added: list[int] = []
-    for start in range(0, len(keys), KEYS_PER_ROW):
-        part = {key: grouped[key] for key in keys[start : start + KEYS_PER_ROW]}
-        count = sum(map(len, part.values()))
-        row = connection.execute(f"{_ADD} RETURNING id", (run, count, _encoded(part)))
-        added.append(int(row[0][0]))
-    return added
+    return [
+        add_row(connection, run, {key: grouped[key] for key in keys[start : start + KEYS_PER_ROW]})
+        for start in range(0, len(keys), KEYS_PER_ROW)
+    ]
+
+
+def take_tail(connection: Connection, run: int) -> dict[int, Columns]:
+    """Remove the whole tail and return its points by key."""
+    return _taken(connection, _TAKE.format(""), (run,))
 
 
 def take_row(connection: Connection, run: int, row: int) -> dict[int, Columns]:
     """Remove one row and return its points by key; nothing if another process took it."""
-    rows = connection.execute(_TAKE.format("AND id = ?"), (run, row))
-    return group_by_key(decode_points(payload for (payload,) in rows))
+    return _taken(connection, _TAKE.format("AND id = ?"), (run, row))
 
 
-def group_by_key(fresh: Fresh) -> dict[int, Columns]:
-    """The points of each key, in the order they had."""
-    import numpy as np
-
-    from epochal.series.columns import Columns
-
-    if not len(fresh):
-        return {}
-    numbers, columns = _numbers(fresh), Columns.of(fresh.series)
-    order = np.argsort(numbers, kind="stable")
-    keys, starts = np.unique(numbers[order], return_index=True)
-    ends = [*starts.tolist()[1:], len(order)]
-    spans = zip(keys.tolist(), starts.tolist(), ends, strict=True)
-    return {key: columns[order[start:end]] for key, start, end in spans}
-
-
-def _encoded(part: dict[int, Columns]) -> bytes:
+def add_row(connection: Connection, run: int, grouped: Mapping[int, Columns]) -> int:
+    """Keep points by key, at least one, as one row; its number."""
     from epochal.series.columns import Columns
 
     keys = array("I")
-    for key, columns in part.items():
-        keys.extend([key] * len(columns))
-    series = Columns.joined(list(part.values())).to_series()
-    return encode_columns(keys, series.step, series.timestamp, series.value)
+    for key, columns in grouped.items():
+        keys.extend(array("I", (key,)) * len(columns))
+    series = Columns.joined(list(grouped.values())).to_series()
+    payload = encode_columns(keys, series.step, series.timestamp, series.value)
+    return int(connection.execute(f"{_ADD} RETURNING id", (run, len(keys), payload))[0][0])
 
 
-def _numbers(fresh: Fresh) -> np.ndarray[tuple[int], np.dtype[np.uint32]]:
+def _taken(connection: Connection, sql: str, params: tuple[int, ...]) -> dict[int, Columns]:
+    return _tail_of([payload for (payload,) in connection.execute(sql, params)]).grouped()
+
+
+def _tail_of(payloads: list[bytes]) -> Tail:
+    from epochal.series.columns import Columns
+
+    fresh = decode_points(payloads)
+    return Tail(len(payloads), _numbers(fresh), Columns.of(fresh.series))
+
+
+def _numbers(fresh: Fresh) -> Keys:
     import numpy as np
 
     return np.frombuffer(fresh.key, np.uint32) if len(fresh) else np.empty(0, np.uint32)

@@ -6,7 +6,6 @@ import random
 import threading
 import time
 from concurrent.futures import Future
-from dataclasses import dataclass, field
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -25,10 +24,13 @@ PATIENCE_S = 30.0  # how long a transaction is tried again while others hold the
 LONGEST_PAUSE_S = 0.1
 
 
-@dataclass(frozen=True, slots=True)
 class _Piece:
-    work: Callable[[Connection], Any]
-    future: Future[Any] = field(default_factory=Future[Any])
+    __slots__ = ("future", "joins", "work")
+
+    def __init__(self, work: Callable[[Connection], Any], *, joins: bool) -> None:
+        self.work = work
+        self.joins = joins  # it does not mind what others have put off
+        self.future: Future[Any] = Future()
 
 
 class Writer:
@@ -47,9 +49,9 @@ class Writer:
         self._thread = threading.Thread(target=self._run, name="epochal-writer", daemon=True)
         self._thread.start()
 
-    def submit(self, work: Callable[[Connection], T]) -> Future[T]:
+    def submit(self, work: Callable[[Connection], T], *, joins: bool = False) -> Future[T]:
         """Accept work at once; its future completes after the commit, or fails."""
-        piece = _Piece(work)
+        piece = _Piece(work, joins=joins)
         with self._lock:
             if self._is_open:
                 self._queue.put(piece)
@@ -123,6 +125,7 @@ class Writer:
         session = self._session or self._driver.connect("writer")
         self._session = session
         session.callbacks.clear()
+        session.deferrals.clear()
         try:
             outcomes = self._plainly(session, group) or self._one_by_one(session, group)
         except BaseException:
@@ -137,13 +140,20 @@ class Writer:
         """Run the group without savepoints; None if a piece failed, then nothing is left of it."""
         session.begin()
         try:
-            return [(piece.work(session), None) for piece in group]
+            outcomes: list[Outcome] = []
+            for piece in group:
+                if not piece.joins:
+                    _flush(session)
+                outcomes.append((piece.work(session), None))
+            _flush(session)
         except Exception as error:
             if self._may_retry(error):
                 raise
             session.rollback()
             session.callbacks.clear()
+            session.deferrals.clear()
             return None
+        return outcomes
 
     def _one_by_one(self, session: Session, group: list[_Piece]) -> list[Outcome]:
         session.begin()
@@ -154,12 +164,14 @@ class Writer:
         promised = len(session.callbacks)
         try:
             result = piece.work(session)
+            _flush(session)
         except Exception as error:
             if self._may_retry(error):
                 raise
             session.execute("ROLLBACK TO SAVEPOINT piece")
             session.execute("RELEASE SAVEPOINT piece")
             del session.callbacks[promised:]
+            session.deferrals.clear()
             return None, error
         session.execute("RELEASE SAVEPOINT piece")
         return result, None
@@ -191,3 +203,10 @@ class Writer:
         if self._session is not None:
             self._session.close()
             self._session = None
+
+
+def _flush(session: Session) -> None:
+    """Run what was put off."""
+    while session.deferrals:
+        _, deferred = session.deferrals.popitem()
+        deferred.flush(session)

@@ -7,54 +7,20 @@ backend that packs points in the background runs it twice, packing before each r
 from __future__ import annotations
 
 import math
-import struct
 import uuid
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING, Protocol
 
 import pytest
 
-from epochal.entities import Metric, Points, Series
+from epochal.entities import Metric
 from epochal.errors import InvalidParameterError
-from epochal.ports.metrics import MetricStore
-from epochal.ports.tracking import NewExperiment, NewRun, RunChanges, RunLog, TrackingStore
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-Point = tuple[int, int, float]  # step, timestamp, value
-NAN = math.nan
+from epochal.ports.tracking import NewExperiment, RunChanges
+from epochal.testing.curves import CurveContract
+from epochal.testing.points import NAN, Store, bits, exact, log, new_run
+from epochal.testing.rewinds import RewindContract
 
 
-class Store(TrackingStore, MetricStore, Protocol):
-    """What the suite needs: runs to log into, and their metrics."""
-
-
-def new_run(store: Store, experiment_id: str = "0") -> str:
-    """A run of its own for one test."""
-    run_id = uuid.uuid4().hex
-    store.create_run(NewRun(run_id, experiment_id, "run", "ada", 1_700_000_000_000))
-    return run_id
-
-
-def log(store: Store, run_id: str, points: Iterable[Point], key: str = "loss") -> None:
-    """Log points of one key in one entry and wait until they are durable."""
-    metrics = [Metric(key, value, timestamp, step) for step, timestamp, value in points]
-    store.log(RunLog(run_id, Points.of(metrics))).result()
-
-
-def exact(series: Series) -> list[tuple[int, int, bytes]]:
-    """Points in a form where NaN equals itself and minus zero differs from zero."""
-    values = [struct.pack("<d", value) for value in series.value]
-    return list(zip(series.step, series.timestamp, values, strict=True))
-
-
-def bits(points: Iterable[Point]) -> list[tuple[int, int, bytes]]:
-    """As `exact`, of plain points."""
-    return [(step, timestamp, struct.pack("<d", value)) for step, timestamp, value in points]
-
-
-class MetricContract:
+class MetricContract(CurveContract, RewindContract):
     """The promises of `ports.metrics`, one test each."""
 
     def test_unknown_runs_and_keys_have_no_points(self, store: Store) -> None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeVar, get_args
 
-from epochal.entities import RunStatus, ViewType
+from epochal.entities import Axis, RunStatus, ViewType
 from epochal.errors import InvalidParameterError
 
 if TYPE_CHECKING:
@@ -28,6 +28,17 @@ def read_status(given: str | int | None) -> Status | None:
 def read_view(given: str | int | None, field: str) -> int:
     """The view by name or number, ACTIVE_ONLY if none was given."""
     return ViewType.ACTIVE_ONLY if given is None else _VIEWS[_read(given, _VIEWS, field)]
+
+
+def read_axis(given: str) -> Axis:
+    """What a chart runs along, by name."""
+    for name in get_args(Axis):
+        if given == name:
+            return name
+    raise InvalidParameterError(
+        f"Invalid value {given[:80]!r} for parameter 'x' supplied: it must be one of "
+        f"{', '.join(get_args(Axis))}"
+    )
 
 
 def _read(given: str | int, numbers: Mapping[N, int], field: str) -> N:

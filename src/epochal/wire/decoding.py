@@ -160,7 +160,7 @@ def _plan(message: type[Message]) -> tuple[_Slot, ...]:
 
 
 def _reader(annotation: Any) -> Callable[[Any, str], Any]:
-    for known, read in ((str, _text), (Int64, _integer), (int, _integer), (float, _double)):
+    for known, read in _READERS:
         if annotation == known:
             return read
     origin = get_origin(annotation)
@@ -211,6 +211,23 @@ def _texts(given: Any, path: str) -> dict[str, str]:
         raise _wrong(path, given, "an object of strings")
     items = cast("dict[str, Any]", given).items()
     return {_text(key, path): _text(value, f"{path}.{key}") for key, value in items}
+
+
+def _boolean(given: Any, path: str) -> bool:
+    if isinstance(given, bool):
+        return given
+    if given in {"true", "false"}:
+        return given == "true"
+    raise _wrong(path, given, "true or false")
+
+
+_READERS: tuple[tuple[Any, Callable[[Any, str], Any]], ...] = (
+    (str, _text),
+    (Int64, _integer),
+    (int, _integer),
+    (float, _double),
+    (bool, _boolean),
+)
 
 
 def _list_reader(read: Callable[[Any, str], Any]) -> Callable[[Any, str], list[Any]]:

@@ -75,6 +75,10 @@ def _post(
     return Endpoint(name, ("POST",), name, MLFLOW_2, permission, message, "json", limit_bytes)
 
 
+def _ours(name: str, message: type[Message], permission: Permission = "edit") -> Endpoint:
+    return Endpoint(name, ("POST",), name, OURS, permission, message, "json")
+
+
 _EXPERIMENTS = (
     _post("experiments/create", experiments.CreateExperiment),
     _get("experiments/get", experiments.ExperimentId),
@@ -188,6 +192,10 @@ _SERVER = (
 _OURS = (
     Endpoint("about", ("GET",), "about", OURS, "public"),
     Endpoint("log", ("POST",), "log", OURS, "edit", logging.Batch, "packed", LOG_LIMIT),
+    Endpoint("metrics/history", ("GET",), "metrics/history", OURS, "read", metrics.ReadColumns),
+    _ours("metrics/sample", metrics.DrawCurves, "read"),
+    _ours("metrics/rewind", metrics.Rewind),
+    _ours("metrics/delete", metrics.DeleteMetric, "manage"),
     Endpoint("runs/create-as", ("POST",), "runs/create", OURS, "edit", runs.CreateRunAs, "json"),
 )
 

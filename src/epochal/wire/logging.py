@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from array import array
 from typing import TYPE_CHECKING, Any, ClassVar, NoReturn
 
@@ -10,6 +9,7 @@ import msgspec
 
 from epochal.entities import Points
 from epochal.errors import InvalidParameterError
+from epochal.wire.columns import column_bytes, pack, read_column
 from epochal.wire.decoding import Message, decode_body, missing
 from epochal.wire.encoding import encode, pairs
 from epochal.wire.experiments import Tag
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 MAX_WRITER_LENGTH = 128
-PACKED = "application/x-msgpack"
 
 
 class LoggedMetric(Message):
@@ -182,7 +181,6 @@ class Delivered(msgspec.Struct):
 
 
 _packed_decoder = msgspec.msgpack.Decoder(_PackedBatch)
-_pack = msgspec.msgpack.Encoder().encode
 
 
 def encode_batch(
@@ -195,16 +193,16 @@ def encode_batch(
     tags: Mapping[str, str] | None = None,
 ) -> bytes:
     """The MessagePack body of our own `log`."""
-    return _pack(
+    return pack(
         {
             "writer": writer,
             "sequence": sequence,
             "run_id": run_id,
             "names": points.names,
-            "key": _column_bytes(points.key),
-            "step": _column_bytes(points.step),
-            "timestamp": _column_bytes(points.timestamp),
-            "value": _column_bytes(points.value),
+            "key": column_bytes(points.key),
+            "step": column_bytes(points.step),
+            "timestamp": column_bytes(points.timestamp),
+            "value": column_bytes(points.value),
             "params": dict(params or {}),
             "tags": dict(tags or {}),
         }
@@ -222,10 +220,10 @@ def decode_batch(body: bytes, *, packed: bool) -> Delivered:
     given = _unpack(body) if packed else decode_body(Batch, body)
     points = Points(
         names=given.names,
-        key=_column("I", given.key, "key"),
-        step=_column("q", given.step, "step"),
-        timestamp=_column("q", given.timestamp, "timestamp"),
-        value=_column("d", given.value, "value"),
+        key=read_column("I", given.key, "key"),
+        step=read_column("q", given.step, "step"),
+        timestamp=read_column("q", given.timestamp, "timestamp"),
+        value=read_column("d", given.value, "value"),
     )
     _check_points(points)
     if not 0 < len(given.writer) <= MAX_WRITER_LENGTH:
@@ -246,29 +244,6 @@ def _unpack(body: bytes) -> _PackedBatch:
         return _packed_decoder.decode(body)
     except (msgspec.MsgspecError, UnicodeDecodeError) as fault:
         raise InvalidParameterError(f"The MessagePack body is not understood: {fault}") from None
-
-
-def _column_bytes(column: array[Any]) -> bytes:
-    if sys.byteorder == "big":
-        column = column[:]
-        column.byteswap()
-    return column.tobytes()
-
-
-def _column(code: str, given: bytes | list[Any], field: str) -> array[Any]:
-    column: array[Any] = array(code)
-    try:
-        if isinstance(given, bytes):
-            column.frombytes(given)
-            if sys.byteorder == "big":
-                column.byteswap()
-        else:
-            column.extend(given)
-    except (ValueError, OverflowError) as fault:
-        raise InvalidParameterError(
-            f"Invalid value for parameter '{field}' supplied: {fault}"
-        ) from None
-    return column
 
 
 def _check_points(points: Points) -> None:

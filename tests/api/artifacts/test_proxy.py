@@ -28,6 +28,17 @@ def test_a_file_comes_back_as_it_was_sent(api, folder):
         assert get(api, f"{folder}/deep/file.bin").body == body
 
 
+def test_a_client_that_hangs_up_stops_its_download(api, server, folder, caplog):
+    """The server reads no further, and that is no failure."""
+    api.put_file(f"{folder}/big", b"x" * 50_000_000)
+    line = http.client.HTTPConnection("127.0.0.1", server.port, timeout=20)
+    line.request("GET", f"{PROXY}/{folder}/big")
+    assert len(line.getresponse().read(1000)) == 1000
+    line.close()
+    assert len(get(api, f"{folder}/big").body) == 50_000_000
+    assert not caplog.records
+
+
 def test_a_chunked_upload_works(api, server, folder):
     """Clients that stream do not know the length."""
     line = http.client.HTTPConnection("127.0.0.1", server.port, timeout=20)

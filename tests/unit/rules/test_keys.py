@@ -27,7 +27,23 @@ def test_accepts(key):
 
 @pytest.mark.parametrize(
     "key",
-    ["", "k" * 251, "a//b", "a/./b", "../a", "..", ".", "/a", "a/", "a\tb", "a\nb", "a*b", "a'b"],
+    [
+        "",
+        5,
+        None,
+        "k" * 251,
+        "a//b",
+        "a/./b",
+        "../a",
+        "..",
+        ".",
+        "/a",
+        "a/",
+        "a\tb",
+        "a\nb",
+        "a*b",
+        "a'b",
+    ],
 )
 def test_refuses(key):
     """Empty, too long, unclean paths and other characters; the message names the key."""

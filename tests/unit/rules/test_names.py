@@ -36,9 +36,9 @@ def test_two_different_names_are_refused():
         choose_run_name("a", "b")
 
 
-@pytest.mark.parametrize("bad", ["", "x" * 501])
+@pytest.mark.parametrize("bad", ["", "x" * 501, "a\x00b"])
 def test_experiment_names_have_one_to_500_characters(bad):
-    """Others are refused."""
+    """Others are refused, and names with a NUL."""
     check_experiment_name("x" * 500)
     with pytest.raises(InvalidParameterError):
         check_experiment_name(bad)

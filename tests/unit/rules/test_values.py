@@ -23,6 +23,14 @@ def test_long_values_are_cut_or_refused():
         fit_tags({"t": "x" * 9000}, truncate=False)
 
 
+def test_nul_characters_are_refused():
+    """Not every database can keep them; the message names the key."""
+    with pytest.raises(InvalidParameterError, match=r"'p'.*NUL"):
+        fit_params({"p": "a\x00b"}, truncate=True)
+    with pytest.raises(InvalidParameterError, match=r"'t'.*NUL"):
+        fit_tags({"t": "\x00"}, truncate=True)
+
+
 def test_the_model_history_is_never_cut():
     """It is JSON; half of it would be none."""
     assert (

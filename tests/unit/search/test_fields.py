@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 import pytest
 
 from epochal.search.fields import EXPERIMENT_FIELDS, RUN_FIELDS, TABLES
 from epochal.search.parser import parse_filter
+from epochal.search.tree import Function
 
 
 @pytest.mark.parametrize("kind", list(TABLES))
@@ -22,6 +25,14 @@ def test_aliases_mean_known_attributes(kind):
     """An alias resolves to an attribute of its table."""
     table = TABLES[kind]
     assert set(table.aliases.values()) <= set(table.fixed["attribute"])
+
+
+def test_every_function_is_known_by_its_name():
+    """Each summary can be asked for; `last` is the plain metric."""
+    meant = {name: known.function for name, known in RUN_FIELDS.functions.items()}
+    assert meant.pop("last") is None
+    assert meant == {name: name for name in get_args(Function)}
+    assert EXPERIMENT_FIELDS.functions == {}
 
 
 def test_spaced_aliases_order_nothing():

@@ -66,6 +66,21 @@ ACCEPTED_FOR_RUNS = [
     ("metrics.ä > 1", "metrics.ä > 1"),
     ("tags.and = 'x'", "tags.and = 'x'"),
     ("tags.in = 'x'", "tags.in = 'x'"),
+    # functions of metrics, in any case; a key may be named like one
+    ("min(metrics.a) < 0.1", "min(metrics.a) < 0.1"),
+    ("MAX(metric.a) > 1", "max(metrics.a) > 1"),
+    ("Mean ( metrics.a )>=1", "mean(metrics.a) >= 1"),
+    ("first(metrics.`val loss`) != 0", "first(metrics.`val loss`) != 0"),
+    ("last(metrics.a) = 1", "metrics.a = 1"),
+    ('count(metrics."x(y)") > 10', "count(metrics.`x(y)`) > 10"),
+    ("last_step(metrics.a.min) <= 7", "last_step(metrics.a.min) <= 7"),
+    ("min_step(metrics.a) < 1.5", "min_step(metrics.a) < 1.5"),
+    ("max_step(`metrics`.a) = -3", "max_step(metrics.a) = -3"),
+    ("metrics.min > 1", "metrics.min > 1"),
+    ("metrics.min.max > 1", "metrics.min.max > 1"),
+    ("metrics.`min(a)` > 1", "metrics.`min(a)` > 1"),
+    ("params.count = '1'", "params.count = '1'"),
+    ("min(metrics.a) < 1 AND max(metrics.a) > 2", "min(metrics.a) < 1 AND max(metrics.a) > 2"),
     # comparators and words of the language in any case
     ("params.p like 'a'", "params.p LIKE 'a'"),
     ("params.p iLike 'a'", "params.p ILIKE 'a'"),
@@ -150,6 +165,26 @@ REFUSED_FOR_RUNS = [
     ("metrics.a-5 > 1", 9, "metrics.`a-5`"),
     ("params.a/b='x'", 8, "params.`a/b`"),
     ("tags.a.`b c` = 'x'", 0, "Quote a key as a whole"),
+    # functions
+    ("minn(metrics.a) < 1", 0, "did you mean 'min'? Known functions: last, first, min, max"),
+    ("average(metrics.a) < 1", 0, "Unknown function 'average' at character 0 of filter string"),
+    ("status = 'x' AND best(metrics.a) > 1", 17, "For example: min(metrics.loss)"),
+    ("argmax_step(metrics.a) > 1", 0, "For example: max_step(metrics.loss)"),
+    ("min(params.a) < 1", 4, "'min' is a function of metrics, not of parameter 'a'"),
+    ("MAX(start_time) < 1", 4, "For example: max(metrics.loss)"),
+    ("min(loss) < 1", 4, "write metrics.loss"),
+    ("min(foo.loss) < 1", 4, "Invalid entity type 'foo'"),
+    ("min(metrics.a, metrics.b) < 1", 13, "one metric in parentheses: min(metrics.loss)"),
+    ("min(metrics.a < 1", 14, "one metric in parentheses"),
+    ("min(metrics.a", 13, "one metric in parentheses"),
+    ("min() < 1", 4, "one metric in parentheses"),
+    ("min('loss') < 1", 4, "one metric in parentheses"),
+    ("min(max(metrics.a)) < 1", 4, "one metric in parentheses"),
+    ("min(metrics.val-loss) < 1", 15, "metrics.`val-loss`."),
+    ("min metrics.a < 1", 4, "A field is followed by a comparator"),
+    ("metrics.min(a) < 1", 11, "A field is followed by a comparator"),
+    ("min(metrics.a) IS NULL", 15, "IS NULL / IS NOT NULL is only supported for tags and params"),
+    ("min(metrics.a) < '1'", 17, "Expected numeric value type for metric"),
     # comparators
     ("metrics.a == 1", 10, "Invalid comparator '=='"),
     ("metrics.a <> 1", 10, "Invalid comparator '<>'"),
@@ -264,6 +299,7 @@ def test_experiments_take_the_singular_prefixes():
     [
         ("attributes.name = 'x'", 0, "Invalid entity type 'attributes'"),
         ("metrics.a > 1", 0, "Invalid entity type 'metrics'"),
+        ("min(metrics.a) > 1", 0, "There are no functions in a search of experiments"),
         ("lifecycle_stage = 'active'", 0, "Invalid attribute key 'lifecycle_stage'"),
         ("name IN ('x')", 5, "Only ['experiment_id'] attributes support comparison"),
         ("name > 'x'", 5, "Invalid comparator '>'"),
@@ -327,7 +363,7 @@ def test_what_is_beyond_the_bounds_is_refused(text):
         parse_filter(text, "run")
 
 
-@given(st.text(max_size=60) | st.text("metrics.ap`'\"() <>=!ANDILKEOR1.5,;-", max_size=60))
+@given(st.text(max_size=60) | st.text("metrics.apn`'\"() <>=!ANDILKEOR1.5,;-", max_size=60))
 def test_any_text_is_read_or_refused(text):
     """Nothing but SearchSyntaxError ever comes out of the parser, and its place is in the text."""
     for kind in ("run", "experiment"):
@@ -354,6 +390,9 @@ def test_any_text_is_read_or_refused(text):
         ("params.`a b` asc", "params.`a b` ASC"),
         ('tags."a b" desc', "tags.`a b` DESC"),
         ("metrics.desc", "metrics.desc ASC"),
+        ("min(metrics.a) DESC", "min(metrics.a) DESC"),
+        ("LAST(metrics.a)", "metrics.a ASC"),
+        ("Min_Step( metrics.`a b` )asc", "min_step(metrics.`a b`) ASC"),
         ("run_id", "run_id ASC"),
         ("run_name", "run_name ASC"),
         ("status", "status ASC"),
@@ -386,6 +425,9 @@ def test_orderings_of_runs_are_read(clause, canonical):
         ("foo.x", 0, "Invalid entity type 'foo'"),
         ("metrics.", 0, "Invalid clause(s) in order_by clause"),
         ("metrics.a-b desc", 9, "metrics.`a-b`"),
+        ("mim(metrics.a)", 0, "Unknown function 'mim' at character 0 of order_by clause"),
+        ("min(metrics.a", 13, "one metric in parentheses"),
+        ("min(tags.a) desc", 4, "'min' is a function of metrics, not of tag 'a'"),
     ],
 )
 def test_faulty_orderings_are_refused(clause, position, message):
@@ -401,6 +443,8 @@ def test_faulty_orderings_are_refused(clause, position, message):
         ["start_time", "start_time DESC"],
         ["created", "attr.start_time"],
         ["metrics.a", "metrics.`a` desc"],
+        ["metrics.a", "last(metrics.a) desc"],
+        ["min(metrics.a)", "MIN(metric.a) desc"],
     ],
 )
 def test_runs_are_ordered_by_a_field_once(clauses):

@@ -14,7 +14,7 @@ def test_a_name_is_split_at_its_first_dot():
     """Entity before it, key behind it, and where the name begins."""
     reader = Reader("  tags.a.b > 1", "text", RUN_FIELDS)
     name = reader.read_name()
-    assert (name.entity, name.key, name.position, name.text) == ("tags", "a.b", 2, "tags.a.b")
+    assert (name.entity, name.key, name.position) == ("tags", "a.b", 2)
     assert reader.token.text == ">"
     assert not reader.is_done
 

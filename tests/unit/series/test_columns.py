@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import given
 
 from epochal.entities import Series
-from epochal.series.columns import Columns
+from epochal.series.columns import Bounds, Columns
 from unit.series.series_strategies import ANY_POINTS, FEW_POINTS, bits, columns
 
 
@@ -22,11 +22,11 @@ def test_no_parts_are_no_points():
 @given(FEW_POINTS)
 def test_window_is_inclusive(points):
     """Both ends of a window of steps belong to it, and none means all."""
-    chosen = columns(points).within_steps((-1, 1))
+    chosen = columns(points).within(Bounds.of_steps(-1, 1))
     assert chosen.step.tolist() == [step for step, _, _ in points if -1 <= step <= 1]
-    assert len(columns(points).within_steps(None)) == len(points)
+    assert len(columns(points).within(Bounds())) == len(points)
 
 
 def test_window_may_be_wider_than_int64():
     """Bounds beyond int64 mean no bound."""
-    assert len(columns([(2**63 - 1, 0, 0.0)]).within_steps((-(2**70), 2**70))) == 1
+    assert len(columns([(2**63 - 1, 0, 0.0)]).within(Bounds.of_steps(-(2**70), 2**70))) == 1

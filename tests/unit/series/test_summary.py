@@ -8,8 +8,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from epochal.entities import Points
-from epochal.series.summary import combine, rank, summarize
-from unit.series.series_strategies import FEW_POINTS, named
+from epochal.series.merge import merge
+from epochal.series.summary import (
+    MOST,
+    Duplicates,
+    combine,
+    count_duplicates,
+    rank,
+    summarize,
+    total_of,
+)
+from unit.series.series_strategies import ANY_POINTS, FEW_POINTS, columns, named
 
 SOME = FEW_POINTS.filter(bool)
 
@@ -18,9 +27,16 @@ def summary(points):
     return summarize(named(points, ["loss"]))[0]
 
 
+def tuples(series):
+    return list(
+        zip(series.step.tolist(), series.timestamp.tolist(), series.value.tolist(), strict=True)
+    )
+
+
 def shown(found):
     """A summary in a form where NaN equals itself."""
-    return (rank(found.last), rank(found.first), found.least, found.greatest, found.count)
+    numbers = (found.total, found.nan_count, found.count)
+    return (rank(found.last), rank(found.first), found.least, found.greatest, *numbers)
 
 
 @pytest.mark.parametrize(
@@ -46,11 +62,38 @@ def test_nan_stands_where_zero_does():
 def test_extremes_leave_nan_out():
     """Infinities are extremes, NaN never; of NaN alone there are none."""
     found = summary([(0, 0, math.nan), (1, 1, math.inf), (2, 2, 3.0)])
-    assert (found.least, found.greatest, found.count) == (3.0, math.inf, 3)
-    assert (summary([(0, 0, math.nan)]).least, summary([(0, 0, math.nan)]).greatest) == (
-        None,
-        None,
-    )
+    assert (found.least, found.greatest) == ((3.0, 2), (math.inf, 1))
+    assert (found.nan_count, found.count) == (1, 3)
+    for points in ([(0, 0, math.nan)], [(0, 0, math.nan)] * 2):
+        alone = summary(points)
+        assert (alone.least, alone.greatest, alone.total) == (None, None, 0.0)
+        assert alone.nan_count == len(points)
+
+
+@pytest.mark.parametrize("nan", [[], [(0, 0, math.nan)]])
+def test_extremes_have_their_earliest_step(nan):
+    """Among equal values, whichever came first; minus zero equals zero."""
+    found = summary([*nan, (3, 0, 1.0), (2, 1, 1.0), (7, 2, -0.0), (5, 3, 0.0), (4, 4, 0.5)])
+    assert (found.least, found.greatest) == ((0.0, 5), (1.0, 2))
+
+
+@pytest.mark.parametrize(
+    ("values", "total"),
+    [
+        ([], 0.0),
+        ([0.1] * 10, 1.0),
+        ([1e308, -1e308, 1e308, 3.0], MOST),
+        ([1e308] * 3 + [-1e308] * 3, 0.0),
+        ([-1e308], -MOST),
+        ([math.inf, -math.inf, 2.5], 2.5),
+        ([math.inf, 2.5], 2.5),
+        ([5e-324] * 2, 1e-323),
+    ],
+)
+def test_totals_add_what_is_finite(values, total):
+    """Rounded once, infinities left out, and never beyond what can be added once more."""
+    assert total_of(values) == total_of(values[::-1]) == total
+    assert summary([(0, 0, value) for value in [*values, math.nan]]).total == total
 
 
 @given(SOME)
@@ -65,6 +108,34 @@ def test_combining_is_associative_and_commutative(one, two, three):
     a, b, c = summary(one), summary(two), summary(three)
     assert shown(combine(a, b)) == shown(combine(b, a))
     assert shown(combine(combine(a, b), c)) == shown(combine(a, combine(b, c)))
+
+
+@given(ANY_POINTS.filter(bool), ANY_POINTS.filter(bool), ANY_POINTS.filter(bool))
+def test_totals_differ_by_rounding_only(one, two, three):
+    """Any floats may be combined in any order; of all sums only the last bits depend on it."""
+    a, b, c = summary(one), summary(two), summary(three)
+    assert shown(combine(a, b)) == shown(combine(b, a))
+    left, right = combine(combine(a, b), c), combine(a, combine(b, c))
+    assert shown(left)[:4] == shown(right)[:4]
+    if max(map(abs, (a.total, b.total, c.total))) < MOST / 3:
+        scale = abs(a.total) + abs(b.total) + abs(c.total)
+        assert abs(left.total - right.total) <= 4e-16 * scale
+
+
+@given(FEW_POINTS, FEW_POINTS)
+def test_duplicates_are_what_a_summary_has_too_much(one, two):
+    """Without them it says what it would of the merged points."""
+    parts = [columns(one), columns(two)]
+    merged = merge(parts)
+    found = count_duplicates(parts, merged)
+    if not one + two:
+        assert found == Duplicates()
+        return
+    arrived, kept = summary(one + two), summary(tuples(merged))
+    assert arrived.count - found.count == kept.count
+    assert arrived.nan_count - found.nan_count == kept.nan_count
+    assert arrived.total - found.total == kept.total
+    assert (arrived.least, arrived.greatest) == (kept.least, kept.greatest)
 
 
 @given(st.lists(st.tuples(st.integers(), st.integers(), st.floats()), min_size=3, max_size=9))

@@ -9,7 +9,7 @@ import numpy as np
 from epochal.entities import Metric, Points
 from epochal.series.columns import Columns
 from epochal.sql.database import open_database
-from epochal.sql.metrics import append_points
+from epochal.sql.fresh import append_points
 from epochal.sql.tail import read_tail
 
 _NEW_RUN = """
@@ -57,5 +57,5 @@ def query(database, sql, *params):
 
 def fresh(database, run, key=1):
     with database.read() as connection:
-        found, rows = read_tail(connection, run, key)
-        return tuples(found), rows
+        tail = read_tail(connection, run)
+        return tuples(tail.of(key)), tail.rows

@@ -4,9 +4,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from epochal.series.columns import Bounds
 from epochal.series.merge import merge
 from epochal.sql import chunks
-from epochal.sql.chunks import add_to_chunks, list_chunks, list_chunks_within, open_chunk
+from epochal.sql.chunks import add_to_chunks, list_chunks, open_chunk
 from unit.sql.metric_stores import columns, database_at, query, tuples
 
 RUN, KEY = 1, 1
@@ -50,7 +51,7 @@ def contents(database):
 def test_chunks_are_the_sorted_set_of_points(database, small_chunks, batches):
     """Whatever comes in whatever order: cut in order, each point once, what was dropped counted."""
     database.write(lambda c: c.execute("DELETE FROM metric_chunks")).result()
-    dropped = sum(add(database, batch) for batch in batches)
+    dropped = sum(add(database, batch).count for batch in batches)
     everything = [point for batch in batches for point in batch]
     found = contents(database)
     assert [point for part in found for point in part] == tuples(merge([columns(everything)]))
@@ -93,5 +94,5 @@ def test_windows_name_chunks_that_may_match(database, small_chunks):
     """Only chunks whose steps overlap a window are listed."""
     add(database, [(i, i, 1.0) for i in range(16)])
     with database.read() as connection:
-        found = list_chunks_within(connection, RUN, KEY, (5, 8))
+        found = list_chunks(connection, RUN, KEY, Bounds.of_steps(5, 8))
     assert [(chunk.first_step, chunk.last_step) for chunk in found] == [(4, 7), (8, 11)]

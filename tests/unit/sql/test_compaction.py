@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import math
 import subprocess
 import sys
 import time
@@ -8,7 +9,8 @@ import pytest
 
 from epochal.errors import CorruptDataError
 from epochal.sql.compaction import MANY_POINTS, MANY_ROWS, POINTS_PER_KEY, compact, move, plan
-from epochal.sql.metrics import SqlMetrics, append_points
+from epochal.sql.fresh import FreshPoints, append_points
+from epochal.sql.metrics import SqlMetrics
 from unit.sql.metric_stores import append, database_at, new_run, points, query
 
 
@@ -58,6 +60,20 @@ def test_count_is_corrected_by_merging(database):
     database.write(lambda c: compact(c, run)).result()
     assert query(database, "SELECT point_count FROM metric_summaries") == [(150,)]
     assert steps(database) == list(range(150))
+
+
+def test_the_mean_is_corrected_by_merging(database):
+    """What was counted twice was added twice; extremes and their steps never notice."""
+    run = new_run(database)
+    twice = [(3, 30, 8.0), (4, 40, math.nan), (5, 50, math.inf), (6, 60, -0.5)]
+    append(database, run, [(step, step, 0.25) for step in range(3)] + twice * 3)
+    database.write(lambda c: compact(c, run)).result()
+    append(database, run, [*twice, (7, 70, 0.25)])
+    database.write(lambda c: compact(c, run)).result()
+    columns = "total, nan_count, point_count, min_value, min_step, max_value, max_step"
+    assert query(database, f"SELECT {columns} FROM metric_summaries") == [
+        (8.5, 1, 8, -0.5, 6, math.inf, 5)
+    ]
 
 
 def test_little_is_left_alone(database):
@@ -124,6 +140,7 @@ def test_readers_tidy_what_others_left(database):
     def work(connection):
         for step in range(MANY_ROWS + 1):
             append_points(connection, run, 0, points(rows(step, 1)))
+            connection.deferred(FreshPoints).flush(connection)
 
     database.write(work).result()
     assert len(steps(database)) == MANY_ROWS + 1

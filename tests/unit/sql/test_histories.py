@@ -6,11 +6,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from epochal.series.columns import Bounds
 from epochal.series.merge import merge, merge_by_step
 from epochal.series.sampling import evenly
 from epochal.sql import chunks
 from epochal.sql.chunks import add_to_chunks
-from epochal.sql.histories import Metric, last_place, read_page, sample_evenly
+from epochal.sql.curves import sample_evenly
+from epochal.sql.histories import Span, last_place, read_page
+from epochal.sql.series import Metric
 from unit.sql.metric_stores import columns, database_at, tuples
 
 METRIC = Metric(1, 1)
@@ -50,7 +53,9 @@ def test_pages_are_the_merged_history(database, packed, fresh, limit):
     found, after, has_more = [], None, True
     while has_more:
         with database.read() as connection:
-            page, has_more = read_page(connection, METRIC, columns(fresh), after, limit)
+            page, has_more = read_page(
+                connection, METRIC, columns(fresh), Span(after=after, limit=limit)
+            )
         assert len(page) <= limit
         assert len(page) == limit or not has_more
         found += tuples(page)
@@ -68,9 +73,10 @@ def test_pages_are_the_merged_history(database, packed, fresh, limit):
 def test_samples_are_those_of_the_merged_history(database, packed, fresh, limit, window):
     """Picking from chunks gives what picking from all sorted points gives."""
     fill(database, packed)
+    bounds = Bounds.of_steps(*(window or (None, None)))
     with database.read() as connection:
-        found = sample_evenly(connection, METRIC, columns(fresh), window, limit)
-    merged = merge_by_step([columns(packed), columns(fresh)]).within_steps(window)
+        found = sample_evenly(connection, METRIC, columns(fresh), bounds, limit)
+    merged = merge_by_step([columns(packed), columns(fresh)]).within(bounds)
     assert tuples(found) == tuples(merged[evenly(len(merged), limit)])
 
 
@@ -81,6 +87,8 @@ def test_a_page_reads_few_chunks(database, monkeypatch):
     original = chunks.open_series
     monkeypatch.setattr(chunks, "open_series", lambda data: opened.append(1) or original(data))
     with database.read() as connection:
-        page, has_more = read_page(connection, METRIC, columns([]), (200, 200, 2**62), 10)
+        page, has_more = read_page(
+            connection, METRIC, columns([]), Span(after=(200, 200, 2**62), limit=10)
+        )
     assert (page.step.tolist(), has_more) == (list(range(201, 211)), True)
     assert len(opened) <= 4

@@ -8,7 +8,8 @@ import pytest
 from epochal.entities import Points
 from epochal.errors import InvalidParameterError
 from epochal.sql.compaction import compact
-from epochal.sql.metrics import SqlMetrics, append_points, delete_points
+from epochal.sql.fresh import append_points
+from epochal.sql.metrics import SqlMetrics, delete_points
 from epochal.sql.page_tokens import Position, encode, fingerprint
 from unit.sql.metric_stores import append, database_at, new_run, query
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from epochal.entities import Metric, Points
 from epochal.errors import InvalidParameterError
 from epochal.ports.tracking import ExperimentQuery, RunQuery
 from epochal.search.parser import parse_filter, parse_order_by
@@ -18,6 +19,7 @@ from epochal.sql.search import (
     find_experiments,
     find_runs,
 )
+from epochal.sql.summaries import add_to_summaries
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,11 +40,9 @@ def _fill(connection):
             "lifecycle_stage, artifact_uri) VALUES (?, ?, 0, ?, '', 'RUNNING', ?, 'active', '')",
             (i, f"{i:032x}", f"n{i}", i),
         )
-        connection.execute(
-            "INSERT INTO metric_summaries (run, key, last_value, last_step, last_timestamp, "
-            "first_step, first_timestamp, point_count) VALUES (?, 1, ?, 0, 0, 0, 0, 1)",
-            (i, (i * 7) % RUNS),
-        )
+        loss = float((i * 7) % RUNS)
+        trace = [Metric("loss", loss + 100 * i, 0, 0), Metric("loss", loss, 0, 1)]
+        add_to_summaries(connection, i, [1], Points.of(trace))
         connection.execute("INSERT INTO tags (run, key, value) VALUES (?, 2, ?)", (i, f"n{i}"))
     connection.execute("UPDATE experiments SET creation_time = NULL, last_update_time = NULL")
     experiments = [(1, "b", 5, "active"), (2, "a", 5, "active"), (3, "C", 9, "deleted")]
@@ -124,6 +124,51 @@ def test_a_metric_order_walks_its_index(sqlite):
         walk, *rest = plan(sqlite, text, ["metrics.loss"], after)
         assert "COVERING INDEX metric_summaries_by_value (key=? AND last_value" in walk
         assert not any(step.endswith("TEMP B-TREE FOR ORDER BY") for step in rest)
+
+
+@pytest.mark.parametrize("end", ["min", "max"])
+def test_an_order_by_an_extreme_walks_its_index(sqlite, end):
+    """As that of the latest value does."""
+    metric = f"{end}(metrics.loss)"
+    for text, after in [("", None), (f"{metric} < 5", None), ("", (3.0, 0, 5, "a" * 32))]:
+        walk, *rest = plan(sqlite, text, [metric], after)
+        assert f"COVERING INDEX metric_summaries_by_{end} (key=? AND {end}_value" in walk
+        assert not any(step.endswith("TEMP B-TREE FOR ORDER BY") for step in rest)
+
+
+@pytest.mark.parametrize("function", ["mean", "first", "count", "min_step"])
+def test_an_order_by_another_summary_reads_the_metric(sqlite, function):
+    """It is sorted among the runs that have the metric; no other row is read."""
+    walk, *_ = plan(sqlite, "", [f"{function}(metrics.loss)"])
+    assert "metric_summaries_by_" in walk
+    assert "(key=?)" in walk
+
+
+def test_clauses_on_one_metric_share_a_lookup(sqlite):
+    """Whatever they say of it: latest value and summaries stand in one row."""
+    found = plan(sqlite, "metrics.loss > 1 AND min(metrics.loss) > 0 AND count(metrics.loss) = 2")
+    assert sum("SEARCH x USING PRIMARY KEY" in step for step in found) == 1
+
+
+def test_pages_ordered_by_summaries_follow_each_other(database):
+    """Tokens hold whole numbers, doubles and computed means alike."""
+    for clauses in (["mean(metrics.loss)"], ["count(metrics.loss) DESC", "max(metrics.loss)"]):
+        found, token = [], None
+        for size in (7, 7, 1, 100):
+            page = search(database, order_by=clauses, limit=size, page_token=token)
+            found += page.items
+            token = page.token
+        expected = sorted(range(1, RUNS + 1), key=lambda i: 50 * i + (i * 7) % RUNS)
+        assert found == expected
+        assert token is None
+
+
+def test_a_token_is_bound_to_its_function(database):
+    """The least value is another order than the latest or the greatest."""
+    token = search(database, limit=5, order_by=["min(metrics.loss)"]).token
+    for other in ("metrics.loss", "max(metrics.loss)", "min(metrics.loss) DESC"):
+        with pytest.raises(InvalidParameterError, match="belongs to another search"):
+            search(database, order_by=[other], page_token=token)
 
 
 def test_a_run_named_by_the_filter_is_looked_up(sqlite):

@@ -6,17 +6,19 @@ import itertools
 import math
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from epochal.entities import Metric, Points
 from epochal.ports.tracking import RunQuery
 from epochal.search.parser import parse_order_by
-from epochal.search.tree import And, Comparison, Field, OrderBy
+from epochal.search.tree import And, Comparison, Field, Function, OrderBy
 from epochal.sql.database import open_database
 from epochal.sql.search import find_runs
+from epochal.sql.summaries import add_to_summaries
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -37,7 +39,7 @@ class Row:
     experiment: int
     stage: str
     columns: dict[str, Any]
-    metric: dict[str, float] = field(default_factory=dict)
+    metric: dict[str, list[tuple[int, float]]] = field(default_factory=dict)  # steps and values
     param: dict[str, str] = field(default_factory=dict)
     tag: dict[str, str] = field(default_factory=dict)
     datasets: list[tuple[str, str, str | None]] = field(default_factory=list)
@@ -46,6 +48,8 @@ class Row:
 @st.composite
 def rows(draw) -> Row:
     texts = st.sampled_from(TEXTS)
+    points = st.tuples(st.integers(-2, 2), st.sampled_from(NUMBERS))
+    traces = st.lists(points, min_size=1, max_size=3)
     tags = draw(st.dictionaries(st.sampled_from([*NAMES, "mlflow.runName"]), texts, max_size=3))
     return Row(
         id=0,
@@ -59,7 +63,7 @@ def rows(draw) -> Row:
             "start_time": draw(st.sampled_from(TIMES)),
             "end_time": draw(st.sampled_from(TIMES)),
         },
-        metric=draw(st.dictionaries(st.sampled_from(NAMES), st.sampled_from(NUMBERS))),
+        metric=draw(st.dictionaries(st.sampled_from(NAMES), traces)),
         param=draw(st.dictionaries(st.sampled_from(NAMES), texts)),
         tag=tags,
         datasets=draw(
@@ -90,7 +94,7 @@ def _clauses() -> st.SearchStrategy[Comparison]:
     run_id = st.just(Field("attribute", "run_id"))
     ids = st.lists(st.sampled_from(["r00", "r01", "r02", "r03"]), min_size=1).map(tuple)
     return st.one_of(
-        st.builds(Comparison, st.builds(Field, st.just("metric"), names), numeric, numbers),
+        st.builds(Comparison, _metrics(names), numeric, numbers),
         st.builds(Comparison, logged, textual, texts),
         st.builds(Comparison, logged, null),
         st.builds(Comparison, own, textual, texts),
@@ -101,14 +105,19 @@ def _clauses() -> st.SearchStrategy[Comparison]:
     )
 
 
+def _metrics(names: st.SearchStrategy[str]) -> st.SearchStrategy[Field]:
+    """Metrics and what is known of them."""
+    functions = st.sampled_from([None, *get_args(Function)])
+    return st.builds(Field, st.just("metric"), names, functions)
+
+
 def _conjunction(clauses: list[Comparison]) -> Comparison | And | None:
     return And(tuple(clauses)) if len(clauses) > 1 else clauses[0] if clauses else None
 
 
 def _orderings() -> st.SearchStrategy[list[OrderBy]]:
-    logged = st.builds(
-        Field, st.sampled_from(["metric", "param", "tag"]), st.sampled_from([*NAMES, "absent"])
-    )
+    names = st.sampled_from([*NAMES, "absent"])
+    logged = st.builds(Field, st.sampled_from(["param", "tag"]), names) | _metrics(names)
     columns = ["run_id", "run_name", "status", "user_id", "start_time", "end_time"]
     fields = logged | st.builds(Field, st.just("attribute"), st.sampled_from(columns))
     return st.lists(st.builds(OrderBy, fields, st.booleans()), max_size=3)
@@ -136,7 +145,33 @@ def _holds(operator: str, have: Any, want: Any) -> bool:
     }[operator]
 
 
+def known(trace: list[tuple[int, float]], function: Function | None) -> float:
+    """What the function says of points at one instant; NaN stands just below zero there."""
+
+    def place(point: tuple[int, float]) -> tuple[int, float, bool]:
+        step, value = point
+        return (step, 0.0, False) if math.isnan(value) else (step, value, True)
+
+    ordered = sorted(trace, key=place)
+    numbers = [(step, value) for step, value in trace if not math.isnan(value)]
+    if function in {None, "first"}:
+        return ordered[0 if function else -1][1]
+    if function in {"count", "last_step"}:
+        return len(trace) if function == "count" else ordered[-1][0]
+    if not numbers:
+        return math.nan
+    values = [value for _, value in numbers]
+    if function == "mean":
+        infinite = [value for value in values if math.isinf(value)]
+        return sum(infinite) if infinite else math.fsum(values) / len(values)
+    assert function is not None
+    best = min(values) if function.startswith("min") else max(values)
+    return min(s for s, v in numbers if v == best) if function.endswith("_step") else best
+
+
 def _values(row: Row, key: Field) -> list[Any]:
+    if key.entity == "metric":
+        return [known(row.metric[key.key], key.function)] if key.key in row.metric else []
     if key.entity == "dataset":
         place = ["name", "digest", "context"].index(key.key)
         return [d[place] for d in row.datasets if d[place] is not None]
@@ -208,12 +243,9 @@ def fill(connection: Connection, world: list[Row]) -> None:
                 *(c["start_time"], c["end_time"], row.stage, c["artifact_uri"]),
             ),
         )
-        for name, number in row.metric.items():
-            connection.execute(
-                "INSERT INTO metric_summaries (run, key, last_value, last_step, last_timestamp, "
-                "first_step, first_timestamp, point_count) VALUES (?, ?, ?, 0, 0, 0, 0, 1)",
-                (row.id, key(row, "m", name), number),
-            )
+        for name, trace in row.metric.items():
+            points = Points.of([Metric(name, value, 0, step) for step, value in trace])
+            add_to_summaries(connection, row.id, [key(row, "m", name)], points)
         for table, kind, values in (("params", "p", row.param), ("tags", "t", row.tag)):
             for name, text in values.items():
                 sql = f"INSERT INTO {table} (run, key, value) VALUES (?, ?, ?)"
@@ -300,7 +332,9 @@ def test_the_plain_reading_orders_as_the_grammar_says():
     """Numbers first, then NaN, then missing, in both directions."""
     world = [
         Row(n, 0, "active", {"start_time": n, "run_id": str(n)}, metric=metric)
-        for n, metric in enumerate([{}, {"m": math.nan}, {"m": 1.0}, {"m": 2.0}])
+        for n, metric in enumerate(
+            [{}, {"m": [(0, math.nan)]}, {"m": [(0, 1.0)]}, {"m": [(0, 2.0)]}]
+        )
     ]
     up, down = parse_order_by(["metrics.m"], "run"), parse_order_by(["metrics.m DESC"], "run")
     assert [row.id for row in sort(world, up)] == [2, 3, 1, 0]

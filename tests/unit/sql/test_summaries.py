@@ -7,12 +7,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from epochal.entities import Metric
-from epochal.series.summary import rank, summarize
+from epochal.series.summary import Duplicates, rank, summarize
 from epochal.sql.summaries import (
     add_to_summaries,
     count_keys,
     latest_metrics,
     subtract_duplicates,
+    summary_column,
 )
 from unit.sql.metric_stores import append, database_at, new_run, points, query
 
@@ -51,12 +52,43 @@ def test_rows_are_the_summary_of_all_points(database, batches):
     (row,) = query(
         database,
         "SELECT last_step, last_timestamp, last_value, first_step, first_timestamp, first_value, "
-        "min_value, max_value, point_count FROM metric_summaries",
+        "min_value, min_step, max_value, max_step, total, nan_count, point_count "
+        "FROM metric_summaries",
     )
     found = [math.nan if value is None else value for value in row]
     assert rank(tuple(found[:3])) == rank(expected.last)
     assert rank(tuple(found[3:6])) == rank(expected.first)
-    assert row[6:] == (expected.least, expected.greatest, expected.count)
+    assert row[6:8] == (expected.least or (None, None))
+    assert row[8:10] == (expected.greatest or (None, None))
+    assert row[10:] == (expected.total, expected.nan_count, expected.count)
+
+
+@pytest.mark.parametrize(
+    ("values", "mean"),
+    [
+        ([1.0, 2.0, 6.0], 3.0),
+        ([1.0, math.nan, 2.0], 1.5),
+        ([math.nan], None),
+        ([math.inf, 1.0, math.nan], math.inf),
+        ([-math.inf, 1.0], -math.inf),
+        ([-math.inf, math.inf], None),
+        ([1.7976931348623157e308] * 2, 1.7976931348623157e308),
+        ([0.1] * 3, 0.1),
+        ([5e-324], 5e-324),
+        ([math.inf] * 2, math.inf),
+        ([1e308, 1e308, 1e308, 9e307], 2e307),
+        ([-1e308, -1e308, -1e308, -9e307], -2e307),
+        ([1e308, -1e308], 0.0),
+        ([5e-324, 5e-324, 5e-324, 0.0], 0.0),
+    ],
+)
+def test_the_mean_is_taken_of_what_is_not_nan(database, values, mean):
+    """Infinities count; what is too great to be added or too small to be divided is bounded."""
+    run = new_run(database)
+    for step, value in enumerate(values):
+        append(database, run, [(step, 0, value)])
+    (row,) = query(database, f"SELECT {summary_column('mean', 's')} FROM metric_summaries s")
+    assert row == (mean,)
 
 
 def test_latest_comes_by_run_and_key(database):
@@ -75,9 +107,13 @@ def test_latest_comes_by_run_and_key(database):
 
 
 def test_duplicates_are_subtracted_per_key(database):
-    """Only the counts of the keys named change."""
+    """Only the counts and totals of the keys named change."""
     run = new_run(database)
-    append(database, run, [(0, 0, 1.0)] * 5)
+    append(database, run, [(0, 0, 1.0)] * 4 + [(0, 0, math.nan)] * 2)
     append(database, run, [(0, 0, 1.0)] * 3, "accuracy")
-    database.write(lambda c: subtract_duplicates(c, run, {1: 4, 2: 0})).result()
-    assert query(database, "SELECT point_count FROM metric_summaries ORDER BY key") == [(1,), (3,)]
+    found = {1: Duplicates(4, 1, 3.0), 2: Duplicates()}
+    database.write(lambda c: subtract_duplicates(c, run, found)).result()
+    kept = query(
+        database, "SELECT point_count, nan_count, total FROM metric_summaries ORDER BY key"
+    )
+    assert kept == [(2, 1, 1.0), (3, 0, 3.0)]

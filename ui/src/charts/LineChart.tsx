@@ -5,8 +5,9 @@ import { formatNumber } from "../format/numbers";
 import { readChartTheme } from "./chartTheme";
 import { gapMarks } from "./gapMarks";
 import { type LineData, lineData } from "./lineData";
-import type { LineSeries, LineSettings, XRange } from "./lineDefaults";
+import { LINE_SIZES, type LineSeries, type LineSettings, type XRange } from "./lineDefaults";
 import { lineOptions } from "./lineOptions";
+import type { Lit } from "./lit";
 import { type Reading, tooltip } from "./tooltip";
 import { useThemeName } from "./useThemeName";
 import "./LineChart.css";
@@ -25,6 +26,8 @@ export type LineChartProps = {
   onZoom: (zoom: XRange | undefined) => void;
   /** Called with what stands under the crosshair, wherever on the page the pointer is. */
   onRead?: (found: Reading[]) => void;
+  /** Which run is in the light, here and elsewhere on the page. */
+  lit?: Lit;
   /** Receives the canvas while the chart is shown, for exporting it. */
   canvasRef?: { current: HTMLCanvasElement | null };
 };
@@ -71,6 +74,14 @@ export function LineChart(props: LineChartProps) {
       if (canvasRef) canvasRef.current = null;
     };
   }, [shape]);
+
+  const { lit } = props;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a chart made anew is lit anew
+  useEffect(() => {
+    const light = () => chart.current && lightUp(chart.current, latest.current, lit?.get());
+    light();
+    return lit?.subscribe(light);
+  }, [lit, shape]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new zoom is read by the scale's range
   useEffect(() => {
@@ -125,6 +136,24 @@ function makeChart(place: HTMLDivElement, read: () => LineChartProps & { data: L
     ],
   });
   return new uPlot(options, toAligned(data), place);
+}
+
+/** Draw the curves of one run heavier and the others fainter; all alike for undefined. */
+function lightUp(
+  chart: uPlot,
+  { series, data }: LineChartProps & { data: LineData },
+  id: string | undefined,
+): void {
+  const isHere = id !== undefined && series.some((one) => one.id === id);
+  for (const [index, column] of data.columns.entries()) {
+    const drawn = chart.series[index + 1];
+    if (!drawn) continue;
+    const isLit = isHere && series[column.series]?.id === id;
+    const usual = column.isBackground ? LINE_SIZES.rawAlpha : 1;
+    drawn.alpha = isHere && !isLit ? usual * LINE_SIZES.dimAlpha : usual;
+    if (!column.isBackground) drawn.width = isLit ? LINE_SIZES.litWidth : LINE_SIZES.width;
+  }
+  chart.redraw(false, false);
 }
 
 function toAligned(data: LineData): uPlot.AlignedData {

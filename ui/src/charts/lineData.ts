@@ -37,7 +37,9 @@ export function lineData(
   settings: LineSettings,
   originMs: number,
 ): LineData {
-  const curves = series.map(({ points }) => curveOf(points, settings, originMs));
+  const curves = series.map(({ points, originMs: own = originMs }) =>
+    curveOf(points, settings, own),
+  );
   const { x, sources } = align(curves.map((curve) => curve.x));
   const columns = curves.flatMap((curve, index) =>
     columnsOf(curve, sources[index] ?? new Int32Array(), index, settings),

@@ -137,8 +137,11 @@ function columnOptions(column: LineColumn, parts: LineOptionParts): uPlot.Series
     ...(series?.dash ? { dash: series.dash } : {}),
     points: {
       size: LINE_SIZES.pointSize,
-      // Dots are what was measured; a smoothed line has none.
-      space: isSmoothed ? Number.POSITIVE_INFINITY : LINE_SIZES.pointSpace,
+      // Dots are what was measured; a smoothed line has none, and among many they are noise.
+      space:
+        isSmoothed || parts.series.length > LINE_SIZES.dottedSeries
+          ? Number.POSITIVE_INFINITY
+          : LINE_SIZES.pointSpace,
       fill: color,
       // A value between two breaks has no line; without its dot it would not be seen at all.
       filter: (chart, index, isShown) =>

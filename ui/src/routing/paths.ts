@@ -8,6 +8,8 @@ export const paths = {
   experiments: (query: Params = {}) => formatHash("/experiments", query),
   experiment: (id: string, tab?: string, query: Params = {}) =>
     formatHash(`/experiments/${encodeURIComponent(id)}${tab ? `/${tab}` : ""}`, query),
+  /** Ids are hexadecimal, so commas part them. */
+  compare: (runIds: readonly string[]) => formatHash("/compare", { runs: runIds.join(",") }),
   run: (experimentId: string, runId: string, tab?: string, query: Params = {}) =>
     formatHash(
       `/experiments/${encodeURIComponent(experimentId)}/runs/${encodeURIComponent(runId)}${

@@ -5,13 +5,15 @@ export type Route =
   | { page: "experiments" }
   | { page: "experiment"; experimentId: string; tab: string | undefined }
   | { page: "run"; experimentId: string; runId: string; tab: string | undefined }
+  | { page: "compare" }
   | { page: "missing"; path: string };
 
-const EXPERIMENT_TABS = new Set([undefined, "runs", "notes"]);
+const EXPERIMENT_TABS = new Set([undefined, "runs", "charts", "notes"]);
 
 /** The page of a path. MLflow's `/experiments/1/runs` is the table of runs as well. */
 export function routeOf(path: string): Route {
   if (matchPath("/", path) || matchPath("/experiments", path)) return { page: "experiments" };
+  if (matchPath("/compare", path) || matchPath("/compare-runs", path)) return { page: "compare" };
   const run = matchPath("/experiments/:id/runs/:runId/:tab*", path);
   if (run?.id && run.runId) {
     return { page: "run", experimentId: run.id, runId: run.runId, tab: run.tab || undefined };

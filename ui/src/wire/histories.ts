@@ -1,10 +1,12 @@
-import { makePoints, type Points } from "../charts/points";
+import { makePoints, type Point, type Points } from "../charts/points";
 import { get } from "./client";
 import { readNumber } from "./numbers";
-import type { MetricHistory } from "./types";
+import type { Metric, MetricHistory } from "./types";
 
 /** The most points of one run that the server gives in one answer. */
 export const MOST_POINTS = 2500;
+/** The most runs that the server takes in one question. */
+const MOST_RUNS = 100;
 
 export type HistoryRange = { start: number; end: number };
 
@@ -19,11 +21,41 @@ export async function getPoints(
   options: { range?: HistoryRange; limit?: number },
   signal?: AbortSignal,
 ): Promise<Points> {
-  const { range, limit = MOST_POINTS } = options;
+  return makePoints((await ask([runId], metricKey, options, signal)).map(readPoint));
+}
+
+/**
+ * Read a metric's points of many runs, each thinned out by itself, by run id.
+ *
+ * A run without the metric is not in the answer.
+ */
+export async function getPointsOfRuns(
+  runIds: readonly string[],
+  metricKey: string,
+  options: { range?: HistoryRange; limit?: number },
+  signal?: AbortSignal,
+): Promise<ReadonlyMap<string, Points>> {
+  const asked = inParts(runIds, MOST_RUNS).map((part) => ask(part, metricKey, options, signal));
+  const rows = new Map<string, Point[]>();
+  for (const metric of (await Promise.all(asked)).flat()) {
+    const id = metric.run_id ?? runIds[0] ?? "";
+    const known = rows.get(id);
+    if (known) known.push(readPoint(metric));
+    else rows.set(id, [readPoint(metric)]);
+  }
+  return new Map([...rows].map(([id, points]) => [id, makePoints(points)]));
+}
+
+async function ask(
+  runIds: readonly string[],
+  metricKey: string,
+  { range, limit = MOST_POINTS }: { range?: HistoryRange; limit?: number },
+  signal?: AbortSignal,
+): Promise<Metric[]> {
   const found = await get<MetricHistory>(
     "metrics/get-history-bulk-interval",
     {
-      run_ids: [runId],
+      run_ids: [...runIds],
       metric_key: metricKey,
       max_results: limit,
       start_step: range?.start,
@@ -31,11 +63,19 @@ export async function getPoints(
     },
     signal,
   );
-  return makePoints(
-    (found.metrics ?? []).map((metric) => ({
-      step: Number(metric.step),
-      time: Number(metric.timestamp),
-      value: readNumber(metric.value),
-    })),
+  return found.metrics ?? [];
+}
+
+function readPoint(metric: Metric): Point {
+  return {
+    step: Number(metric.step),
+    time: Number(metric.timestamp),
+    value: readNumber(metric.value),
+  };
+}
+
+function inParts<T>(items: readonly T[], size: number): T[][] {
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, part) =>
+    items.slice(part * size, (part + 1) * size),
   );
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { locateError } from "../../src/views/experiment/query/locate";
+import { locateError, refusalText } from "../../src/views/experiment/query/locate";
 import { ApiError } from "../../src/wire/errors";
 
 const refusal = (message: string, position?: number) =>
@@ -23,4 +23,12 @@ test("without a position the first quoted piece of the message is looked for", (
 
 test("nothing is underlined where nothing is known", () => {
   expect(locateError("a < 1", refusal("bad"))).toBeUndefined();
+});
+
+test("a sentence leaves the place out only where the place is underlined", () => {
+  const error = refusal("Invalid attribute key 'color' (at character 0). Known: a.", 0);
+  expect(refusalText("color = 'x'", error)).toBe("Invalid attribute key 'color'. Known: a.");
+  expect(refusalText(undefined, error)).toBe(error.message);
+  const quoteError = refusal("The quote ' at character 9 is never closed.", 9);
+  expect(refusalText("params.a='x", quoteError)).toBe("The quote ' is never closed.");
 });

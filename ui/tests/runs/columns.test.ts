@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { rowOf } from "../../src/store/rows";
 import {
   buildColumns,
   chooseColumn,
@@ -12,7 +13,6 @@ import {
   parseChoice,
   parseSort,
 } from "../../src/views/experiment/runs/columns";
-import { rowOf } from "../../src/views/experiment/runs/rows";
 import { sampleRun } from "./sampleRun";
 
 const columns = buildColumns([rowOf(sampleRun("a"))]);

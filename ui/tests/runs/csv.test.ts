@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
+import { rowOf } from "../../src/store/rows";
 import { buildColumns, FIRST_CHOICE, isShown } from "../../src/views/experiment/runs/columns";
 import { toCsv } from "../../src/views/experiment/runs/csv";
-import { rowOf } from "../../src/views/experiment/runs/rows";
 import { sampleRun } from "./sampleRun";
 
 const rows = [rowOf(sampleRun("a"))];

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import { keysOf, rowOf, valuesOf } from "../../src/store/rows";
 import { firstRunCode } from "../../src/views/experiment/runs/firstRunCode";
-import { keysOf, rowOf, valuesOf } from "../../src/views/experiment/runs/rows";
 import { sampleRun } from "./sampleRun";
 
 test("the same run gives the same row, so that it is not drawn again", () => {

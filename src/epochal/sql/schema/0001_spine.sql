@@ -63,23 +63,30 @@ CREATE TABLE tags (
     PRIMARY KEY (run, key)
 ) {clustered};
 
--- NULL in a value is NaN.
+-- NULL in a value is NaN; min, max and total leave NaN out, total the infinities as well.
 CREATE TABLE metric_summaries (
     run {bigint} NOT NULL,
     key {bigint} NOT NULL,
     last_value {double},
     last_step {bigint} NOT NULL,
     last_timestamp {bigint} NOT NULL,
-    min_value {double},
-    max_value {double},
     first_value {double},
     first_step {bigint} NOT NULL,
     first_timestamp {bigint} NOT NULL,
+    min_value {double},
+    min_step {bigint},
+    max_value {double},
+    max_step {bigint},
+    total {double} NOT NULL,
+    nan_count {bigint} NOT NULL,
     point_count {bigint} NOT NULL,
     PRIMARY KEY (run, key)
 ) {clustered};
 
+-- Runs ordered by a metric walk one of these; what else is known of a metric is looked up.
 CREATE INDEX metric_summaries_by_value ON metric_summaries (key, last_value, run);
+CREATE INDEX metric_summaries_by_min ON metric_summaries (key, min_value, run);
+CREATE INDEX metric_summaries_by_max ON metric_summaries (key, max_value, run);
 
 -- Fresh points, one row per request and run, columns inside.
 CREATE TABLE metric_tail (
@@ -104,6 +111,32 @@ CREATE TABLE metric_chunks (
     point_count {bigint} NOT NULL,
     payload {blob} NOT NULL,
     PRIMARY KEY (run, key, chunk)
+);
+
+-- Every rewind of a run that superseded points: those with a step beyond `step`.
+CREATE TABLE metric_rewinds (
+    run {bigint} NOT NULL,
+    rewind {bigint} NOT NULL,
+    step {bigint} NOT NULL,
+    rewound_ms {bigint} NOT NULL,
+    PRIMARY KEY (run, rewind)
+) {clustered};
+
+-- Superseded points, packed as chunks are. Chunks of one rewind may overlap those of another.
+CREATE TABLE metric_archive (
+    run {bigint} NOT NULL,
+    key {bigint} NOT NULL,
+    rewind {bigint} NOT NULL,
+    chunk {bigint} NOT NULL,
+    first_step {bigint} NOT NULL,
+    last_step {bigint} NOT NULL,
+    first_timestamp {bigint} NOT NULL,
+    last_timestamp {bigint} NOT NULL,
+    min_value {double},
+    max_value {double},
+    point_count {bigint} NOT NULL,
+    payload {blob} NOT NULL,
+    PRIMARY KEY (run, key, rewind, chunk)
 );
 
 CREATE TABLE datasets (

@@ -1,18 +1,29 @@
+import { lazy, Suspense } from "react";
 import { ErrorBox } from "../../components/ErrorBox";
 import { Link } from "../../components/Link";
+import { PageSkeleton } from "../../components/PageSkeleton";
 import { Tabs } from "../../components/Tabs";
 import { paths } from "../../routing/paths";
+import { useLocation } from "../../routing/useLocation";
 import { useExperiment } from "../../store/useExperiment";
+import type { Experiment } from "../../wire/types";
 import { ExperimentHeader } from "./ExperimentHeader";
 import { NotesTab } from "./notes/NotesTab";
 import { RunsTab } from "./runs/RunsTab";
+import { useFoundRuns } from "./useFoundRuns";
+import { type Picked, usePicked } from "./usePicked";
 import "./ExperimentPage.css";
+
+const ChartsTab = lazy(async () => ({
+  default: (await import("./charts/ChartsTab")).ChartsTab,
+}));
 
 export type ExperimentPageProps = { experimentId: string; tab: string | undefined };
 
-/** One experiment: its runs as a table, and its notes. */
+/** One experiment: its runs as a table and as charts, and its notes. */
 export function ExperimentPage({ experimentId, tab }: ExperimentPageProps) {
   const { data: experiment, error, refetch } = useExperiment(experimentId);
+  const { query } = useLocation();
   if (error && !experiment) {
     return (
       <ErrorBox
@@ -26,23 +37,46 @@ export function ExperimentPage({ experimentId, tab }: ExperimentPageProps) {
       </ErrorBox>
     );
   }
+  // The question that the table asks goes along to the other tabs and back.
+  const asked = Object.fromEntries(
+    ["filter", "sort", "state", "columns"].map((key) => [key, query.get(key) ?? undefined]),
+  );
+  const to = (id?: string) => paths.experiment(experimentId, id, asked);
   return (
     <div className="ExperimentPage">
       <title>{`${experiment?.name ?? "Experiment"} · Epochal`}</title>
       <ExperimentHeader experiment={experiment} />
       <Tabs
         label="Experiment"
-        active={tab === "notes" ? "notes" : "runs"}
+        active={tab ?? "runs"}
         tabs={[
-          { id: "runs", label: "Table", to: paths.experiment(experimentId) },
-          { id: "notes", label: "Notes", to: paths.experiment(experimentId, "notes") },
+          { id: "runs", label: "Table", to: to() },
+          { id: "charts", label: "Charts", to: to("charts") },
+          { id: "notes", label: "Notes", to: to("notes") },
         ]}
       />
-      {tab === "notes" ? (
-        <NotesTab experiment={experiment} />
-      ) : (
-        <RunsTab experimentId={experimentId} experimentName={experiment?.name} />
-      )}
+      <Body experimentId={experimentId} experiment={experiment} tab={tab ?? "runs"} />
     </div>
+  );
+}
+
+type BodyProps = { experimentId: string; experiment: Experiment | undefined; tab: string };
+
+/** The tab in sight; what was picked outlives going to another one. */
+function Body(props: BodyProps) {
+  const picked = usePicked();
+  if (props.tab === "notes") return <NotesTab experiment={props.experiment} />;
+  return <Runs {...props} picked={picked} />;
+}
+
+/** The same runs, as a table or as charts. */
+function Runs({ experimentId, experiment, tab, picked }: BodyProps & { picked: Picked }) {
+  const found = useFoundRuns(experimentId);
+  const shared = { experimentId, found, picked };
+  if (tab !== "charts") return <RunsTab {...shared} experimentName={experiment?.name} />;
+  return (
+    <Suspense fallback={<PageSkeleton />}>
+      <ChartsTab {...shared} experiment={experiment} />
+    </Suspense>
   );
 }

@@ -14,8 +14,11 @@ export function Breadcrumbs({ route }: BreadcrumbsProps) {
       <ol>
         <Crumb
           label={route.page === "missing" ? "Not found" : "Experiments"}
-          to={"experimentId" in route ? paths.experiments() : undefined}
+          to={
+            "experimentId" in route || route.page === "compare" ? paths.experiments() : undefined
+          }
         />
+        {route.page === "compare" && <Crumb label="Compare runs" />}
         {"experimentId" in route && (
           <ExperimentCrumb id={route.experimentId} isLast={route.page === "experiment"} />
         )}

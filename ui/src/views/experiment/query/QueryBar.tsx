@@ -5,7 +5,7 @@ import { SearchIcon } from "../../../components/icons/SearchIcon";
 import type { ApiError } from "../../../wire/errors";
 import { type Completion, complete, type KnownKeys, type Suggestion } from "./completion";
 import { isFilter } from "./filter";
-import { locateError } from "./locate";
+import { locateError, refusalText } from "./locate";
 import { SuggestionList } from "./SuggestionList";
 import "./QueryBar.css";
 
@@ -136,7 +136,7 @@ export function QueryBar({ value, onChange, known, recent, error, ref }: QueryBa
           role="alert"
           data-testid="query-error"
         >
-          {error.message}
+          {refusalText(text === value ? text : undefined, error)}
         </p>
       )}
     </search>

@@ -26,3 +26,9 @@ function wordAt(text: string, position: number): Span {
   const from = Math.max(0, Math.min(position, text.length));
   return { from, to: from + 1 };
 }
+
+/** The server's sentence; where its place is underlined, without the words that count it off. */
+export function refusalText(text: string | undefined, error: ApiError): string {
+  if (text === undefined || !locateError(text, error)) return error.message;
+  return error.message.replace(/ ?\(at character \d+\)| at character \d+/g, "");
+}

@@ -2,8 +2,8 @@ import type { ReactNode } from "react";
 import { Duration } from "../../../components/Duration";
 import { StatusIcon } from "../../../components/StatusIcon";
 import { Time } from "../../../components/Time";
+import type { RunRow } from "../../../store/rows";
 import type { Column } from "./columns";
-import type { RunRow } from "./rows";
 import type { CellFormat } from "./useFormats";
 
 export type RunCellProps = {

@@ -1,19 +1,25 @@
 import { memo } from "react";
 import { CopyButton } from "../../../components/CopyButton";
+import { ChevronDownIcon } from "../../../components/icons/ChevronDownIcon";
+import { ChevronRightIcon } from "../../../components/icons/ChevronRightIcon";
 import { Link } from "../../../components/Link";
 import { RunDot } from "../../../components/RunDot";
 import { StatusIcon } from "../../../components/StatusIcon";
 import { paths } from "../../../routing/paths";
+import type { RunRow } from "../../../store/rows";
 import type { Column } from "./columns";
+import type { Kin } from "./nesting";
 import { RunCell } from "./RunCell";
 import type { PlacedColumn } from "./RunsTable";
-import type { RunRow } from "./rows";
 import type { CellFormat } from "./useFormats";
 
 export type RunLineProps = {
   row: RunRow;
   index: number;
   offset: number;
+  /** Its place among its relatives, where it has any. */
+  kin: Kin | undefined;
+  onFold: (runId: string) => void;
   experimentId: string;
   placed: readonly PlacedColumn[];
   nameWidth: number;
@@ -26,7 +32,7 @@ export type RunLineProps = {
 
 /** One run: its frozen name and those of its cells that are in sight. */
 export const RunLine = memo(function RunLine(props: RunLineProps) {
-  const { row, index, offset, placed, formats, isActive, isSelected, onOpen } = props;
+  const { row, index, offset, placed, formats, isActive, isSelected, onOpen, kin } = props;
   const names = ["RunLine", isActive && "is-active", isSelected && "is-selected"];
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the grid around it hears the keys
@@ -37,6 +43,7 @@ export const RunLine = memo(function RunLine(props: RunLineProps) {
       tabIndex={-1}
       aria-rowindex={index + 2}
       aria-selected={isSelected}
+      aria-level={kin && kin.depth + 1}
       data-testid="run-row"
       style={{ transform: `translateY(${offset}px)` }}
       onClick={(event) => {
@@ -59,7 +66,8 @@ export const RunLine = memo(function RunLine(props: RunLineProps) {
   );
 }, isSameLine);
 
-function NameCell({ row, index, experimentId, nameWidth, isSelected, onPick }: RunLineProps) {
+function NameCell(props: RunLineProps) {
+  const { row, index, experimentId, nameWidth, isSelected, onPick, kin } = props;
   return (
     <div className="RunLine-name" role="rowheader" style={{ width: nameWidth }}>
       <input
@@ -69,6 +77,22 @@ function NameCell({ row, index, experimentId, nameWidth, isSelected, onPick }: R
         checked={isSelected}
         onChange={(event) => onPick(index, (event.nativeEvent as MouseEvent).shiftKey === true)}
       />
+      {kin && kin.depth > 0 && (
+        <span className="RunLine-indent" style={{ width: Math.min(kin.depth, 4) * 16 }} />
+      )}
+      {kin && kin.children > 0 && (
+        <button
+          type="button"
+          className="RunLine-fold"
+          tabIndex={-1}
+          aria-expanded={!kin.isFolded}
+          aria-label={`Children of ${row.name}`}
+          title={`${kin.children} ${kin.children === 1 ? "child" : "children"}`}
+          onClick={() => props.onFold(row.id)}
+        >
+          {kin.isFolded ? <ChevronRightIcon size={12} /> : <ChevronDownIcon size={12} />}
+        </button>
+      )}
       <RunDot runId={row.id} />
       <StatusIcon status={row.status} />
       <Link className="clip" tabIndex={-1} to={paths.run(experimentId, row.id)} title={row.name}>
@@ -90,6 +114,9 @@ function isSameLine(before: RunLineProps, now: RunLineProps): boolean {
     before.placed === now.placed &&
     before.nameWidth === now.nameWidth &&
     before.formats === now.formats &&
+    before.kin?.depth === now.kin?.depth &&
+    before.kin?.children === now.kin?.children &&
+    before.kin?.isFolded === now.kin?.isFolded &&
     before.isActive === now.isActive &&
     before.isSelected === now.isSelected
   );

@@ -2,8 +2,10 @@ import { Button } from "../../../components/Button";
 import { RestoreIcon } from "../../../components/icons/RestoreIcon";
 import { TrashIcon } from "../../../components/icons/TrashIcon";
 import { formatCount } from "../../../format/numbers";
+import { paths } from "../../../routing/paths";
+import { navigate } from "../../../routing/useLocation";
+import type { RunRow } from "../../../store/rows";
 import { countRuns, deleteRuns, restoreRuns } from "../../../store/runActions";
-import type { RunRow } from "./rows";
 
 export type RunsFooterProps = {
   experimentId: string;
@@ -14,6 +16,8 @@ export type RunsFooterProps = {
   isDeleted: boolean;
   onClear: () => void;
 };
+
+const MOST_COMPARED = 100;
 
 /** How many runs are in sight and in hand, and what can be done with the latter. */
 export function RunsFooter(props: RunsFooterProps) {
@@ -29,6 +33,21 @@ export function RunsFooter(props: RunsFooterProps) {
       {selected.length > 0 && (
         <div className="RunsFooter-selection">
           <span>{formatCount(selected.length)} selected</span>
+          {selected.length > 1 && (
+            <Button
+              kind="primary"
+              data-testid="compare-runs"
+              disabled={selected.length > MOST_COMPARED}
+              title={
+                selected.length > MOST_COMPARED
+                  ? `At most ${MOST_COMPARED} runs can be compared`
+                  : undefined
+              }
+              onClick={() => navigate(paths.compare(selected.map(({ id }) => id)))}
+            >
+              Compare {countRuns(selected.length)}
+            </Button>
+          )}
           <Button data-testid="bulk-action" onClick={act}>
             {isDeleted ? <RestoreIcon size={14} /> : <TrashIcon size={14} />}
             {`${isDeleted ? "Restore" : "Delete"} ${countRuns(selected.length)}`}

@@ -1,7 +1,7 @@
+import type { RunRow } from "../../../store/rows";
 import { ColumnHead } from "./ColumnHead";
 import { type Column, GROUP_LABELS, NAME_ID, nextSort, type Sort } from "./columns";
 import { type PlacedColumn, widthOf } from "./RunsTable";
-import type { RunRow } from "./rows";
 import type { Widths } from "./useColumnWidths";
 import type { CellFormat } from "./useFormats";
 

@@ -1,63 +1,45 @@
-import { useCallback, useEffect, useMemo, useState } from "react";
+import { useMemo, useState } from "react";
 import { ErrorBox } from "../../../components/ErrorBox";
 import { paths } from "../../../routing/paths";
 import { navigate } from "../../../routing/useLocation";
-import { useKept } from "../../../store/useKept";
-import { useRuns } from "../../../store/useRuns";
-import { type ApiError, toApiError } from "../../../wire/errors";
-import type { RunPage } from "../../../wire/types";
 import { useSlash } from "../../useSlash";
-import { toFilter } from "../query/filter";
 import { QueryBar } from "../query/QueryBar";
-import { buildColumns, isShown, orderBy } from "./columns";
+import type { FoundRuns } from "../useFoundRuns";
+import type { Picked } from "../usePicked";
+import { buildColumns, isShown } from "./columns";
 import { NoRuns } from "./NoRuns";
+import { nestRows } from "./nesting";
 import { RunsFooter } from "./RunsFooter";
 import { RunsTable } from "./RunsTable";
 import { RunsTools } from "./RunsTools";
-import { type RunRow, rowOf } from "./rows";
-import { useKnownKeys } from "./useKnownKeys";
-import { useRecentQueries } from "./useRecentQueries";
-import { useRunsState } from "./useRunsState";
 import "./RunsTab.css";
 
-export type RunsTabProps = { experimentId: string; experimentName: string | undefined };
+export type RunsTabProps = {
+  experimentId: string;
+  experimentName: string | undefined;
+  found: FoundRuns;
+  picked: Picked;
+};
 
 const NONE: ReadonlySet<string> = new Set();
 
 /** The runs of an experiment: asked for in the bar, shown in the table, counted below. */
-export function RunsTab({ experimentId, experimentName }: RunsTabProps) {
-  const [state, change] = useRunsState(experimentId);
-  const [selection, setSelection] = useState(NONE);
-  const [recent, addRecent] = useRecentQueries(experimentId);
-  const filter = toFilter(state.query);
-  const found = useRuns(experimentId, {
-    filter,
-    orderBy: orderBy(state.sort),
-    viewType: state.isDeleted ? "DELETED_ONLY" : "ACTIVE_ONLY",
-  });
-  // A refused filter has no runs of its own; those found before stay in sight.
-  const pages = useKept(found.data?.pages);
-  const rows = useRows(pages);
-  const known = useKnownKeys(rows);
+export function RunsTab({ experimentId, experimentName, found, picked }: RunsTabProps) {
+  const { state, change, rows, emptiness } = found;
+  const { selection, setSelection } = picked;
+  const [folded, setFolded] = useState(NONE);
   const columns = useMemo(() => buildColumns(rows), [rows]);
   const shown = useMemo(
     () => columns.filter((column) => isShown(column, state.choice)),
     [columns, state.choice],
   );
-  const isAnswered = found.isSuccess && !found.isPlaceholderData;
-  const refusal = refusalOf(found.error, filter);
-  useEffect(() => {
-    if (isAnswered && filter && rows.length > 0) addRecent(state.query);
-  }, [isAnswered, filter, rows.length, state.query, addRecent]);
+  // Once sorted, the order that was asked for counts more than kinship.
+  const nested = useMemo(
+    () => (state.sort ? { rows, kin: new Map() } : nestRows(rows, folded)),
+    [rows, folded, state.sort],
+  );
   const searchRef = useSlash();
-  const { fetchNextPage, isFetchingNextPage } = found;
-  const more = useCallback(() => {
-    if (!isFetchingNextPage) void fetchNextPage();
-  }, [fetchNextPage, isFetchingNextPage]);
   const selected = useMemo(() => rows.filter(({ id }) => selection.has(id)), [rows, selection]);
-  const isEmpty = pages !== undefined && rows.length === 0 && !found.isPlaceholderData;
-  const isBare = isEmpty && filter === "" && !state.isDeleted && !found.error;
-  const emptiness = emptinessOf({ isEmpty, isBare, isDeleted: state.isDeleted, refusal, pages });
   return (
     <div className="RunsTab">
       <div className="RunsTab-bar">
@@ -65,9 +47,9 @@ export function RunsTab({ experimentId, experimentName }: RunsTabProps) {
           ref={searchRef}
           value={state.query}
           onChange={(query) => change({ query })}
-          known={known}
-          recent={recent}
-          error={refusal}
+          known={found.known}
+          recent={found.recent}
+          error={found.refusal}
         />
         <RunsTools
           experimentName={experimentName ?? experimentId}
@@ -81,11 +63,11 @@ export function RunsTab({ experimentId, experimentName }: RunsTabProps) {
           }}
         />
       </div>
-      {found.error && !refusal && !pages ? (
+      {found.error ? (
         <ErrorBox
           title="The runs could not be loaded."
           error={found.error}
-          onRetry={() => void found.refetch()}
+          onRetry={found.retry}
         />
       ) : emptiness ? (
         <NoRuns
@@ -96,23 +78,25 @@ export function RunsTab({ experimentId, experimentName }: RunsTabProps) {
       ) : (
         <RunsTable
           experimentId={experimentId}
-          rows={pages && rows}
+          rows={found.isLoaded ? nested.rows : undefined}
+          kin={nested.kin}
+          onFold={(id) => setFolded((old) => toggled(old, id))}
           columns={shown}
-          isStale={found.isPlaceholderData || refusal !== undefined}
+          isStale={found.isStale}
           sort={state.sort}
           onSort={(sort) => change({ sort })}
           selection={selection}
           onSelect={setSelection}
           onOpen={(row) => navigate(paths.run(experimentId, row.id))}
-          hasMore={found.hasNextPage}
-          onMore={more}
+          hasMore={found.hasMore}
+          onMore={found.more}
         />
       )}
-      {!isBare && emptiness !== "refused" && (
+      {emptiness !== "bare" && emptiness !== "refused" && (
         <RunsFooter
           experimentId={experimentId}
-          count={pages && rows.length}
-          hasMore={found.hasNextPage}
+          count={found.isLoaded ? rows.length : undefined}
+          hasMore={found.hasMore}
           selected={selected}
           isDeleted={state.isDeleted}
           onClear={() => setSelection(NONE)}
@@ -122,36 +106,8 @@ export function RunsTab({ experimentId, experimentName }: RunsTabProps) {
   );
 }
 
-type Findings = {
-  isEmpty: boolean;
-  isBare: boolean;
-  isDeleted: boolean;
-  refusal: ApiError | undefined;
-  pages: RunPage[] | undefined;
-};
-
-/** Why there is no table, where there is none. */
-function emptinessOf({ isEmpty, isBare, isDeleted, refusal, pages }: Findings) {
-  if (refusal) return pages ? undefined : "refused";
-  if (!isEmpty) return undefined;
-  if (isBare) return "bare";
-  return isDeleted ? "deleted" : "unmatched";
-}
-
-/** A filter's fault is shown below the bar; any other failure takes the table's place. */
-function refusalOf(error: unknown, filter: string): ApiError | undefined {
-  if (!error || filter === "") return undefined;
-  const refusal = toApiError(error);
-  return refusal.status === 400 ? refusal : undefined;
-}
-
-/** The runs of all pages; one that moved between pages while they were loaded stands once. */
-function useRows(pages: RunPage[] | undefined): RunRow[] {
-  return useMemo(() => {
-    const rows = new Map<string, RunRow>();
-    for (const page of pages ?? []) {
-      for (const run of page.runs ?? []) rows.set(run.info.run_id, rowOf(run));
-    }
-    return [...rows.values()];
-  }, [pages]);
+function toggled(ids: ReadonlySet<string>, id: string): ReadonlySet<string> {
+  const next = new Set(ids);
+  if (!next.delete(id)) next.add(id);
+  return next;
 }

@@ -1,12 +1,13 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { type Dispatch, type SetStateAction, useEffect, useMemo, useRef, useState } from "react";
+import type { RunRow } from "../../../store/rows";
 import type { Column, Sort } from "./columns";
 import { NAME_ID } from "./columns";
 import { gridKeys } from "./gridKeys";
+import type { Kin } from "./nesting";
 import { RunLine } from "./RunLine";
 import { RunsHead } from "./RunsHead";
 import { RunsSkeleton } from "./RunsSkeleton";
-import type { RunRow } from "./rows";
 import { useColumnWidths } from "./useColumnWidths";
 import { useFormats } from "./useFormats";
 import "./RunsTable.css";
@@ -15,6 +16,9 @@ export type RunsTableProps = {
   experimentId: string;
   /** Undefined while the first page is being loaded. */
   rows: readonly RunRow[] | undefined;
+  /** Runs that stand below another one, or above others. */
+  kin: ReadonlyMap<string, Kin>;
+  onFold: (runId: string) => void;
   columns: readonly Column[];
   /** The rows answer an older question than the one now asked. */
   isStale: boolean;
@@ -41,7 +45,7 @@ const NO_ROWS: readonly RunRow[] = [];
 /** The table of runs: thousands of rows, hundreds of columns, those in sight are drawn. */
 export function RunsTable(props: RunsTableProps) {
   const { experimentId, columns, isStale, sort, onSort, selection, onSelect, onOpen } = props;
-  const { hasMore, onMore } = props;
+  const { hasMore, onMore, kin, onFold } = props;
   const rows = props.rows ?? NO_ROWS;
   const scroller = useRef<HTMLDivElement>(null);
   const [active, setActive] = useState(-1);
@@ -144,6 +148,8 @@ export function RunsTable(props: RunsTableProps) {
                 row={row}
                 index={index}
                 offset={start}
+                kin={kin.get(row.id)}
+                onFold={onFold}
                 experimentId={experimentId}
                 placed={placed}
                 nameWidth={nameWidth}

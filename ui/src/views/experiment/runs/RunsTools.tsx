@@ -1,11 +1,11 @@
 import { Button } from "../../../components/Button";
 import { DownloadIcon } from "../../../components/icons/DownloadIcon";
 import { Segmented } from "../../../components/Segmented";
+import type { RunRow } from "../../../store/rows";
 import { countRuns } from "../../../store/runActions";
 import { ColumnPicker } from "./ColumnPicker";
 import type { Column } from "./columns";
 import { toCsv } from "./csv";
-import type { RunRow } from "./rows";
 import { saveText } from "./saveText";
 import type { RunsState } from "./useRunsState";
 

@@ -1,7 +1,7 @@
 import { exactTime, formatDuration } from "../../../format/times";
+import type { RunRow } from "../../../store/rows";
+import { keysOf } from "../../../store/rows";
 import { quoteKey } from "../query/filter";
-import type { RunRow } from "./rows";
-import { keysOf } from "./rows";
 
 export type ColumnGroup = "attributes" | "metrics" | "params" | "tags";
 

@@ -1,5 +1,5 @@
+import type { RunRow } from "../../../store/rows";
 import type { Column } from "./columns";
-import type { RunRow } from "./rows";
 
 /** The rows and columns on the screen as CSV (RFC 4180), with full values and the run ids. */
 export function toCsv(rows: readonly RunRow[], columns: readonly Column[]): string {

@@ -1,7 +1,7 @@
 import { useMemo } from "react";
 import { columnFormat, type NumberFormat } from "../../../format/numbers";
+import type { RunRow } from "../../../store/rows";
 import type { Column } from "./columns";
-import type { RunRow } from "./rows";
 
 /** How the cells of one column are written. */
 export type CellFormat = { isNumeric: boolean; number: NumberFormat };

@@ -1,6 +1,6 @@
 import { useMemo, useRef } from "react";
+import { keysOf, type RunRow, valuesOf } from "../../../store/rows";
 import type { KnownKeys } from "../query/completion";
-import { keysOf, type RunRow, valuesOf } from "./rows";
 
 /** The keys of all runs seen in this visit, so that completion survives an empty result. */
 export function useKnownKeys(rows: readonly RunRow[]): KnownKeys {

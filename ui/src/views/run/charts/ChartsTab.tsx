@@ -6,12 +6,12 @@ import { Snippet } from "../../../components/Snippet";
 import { changeQuery, useLocation } from "../../../routing/useLocation";
 import { historyKey } from "../../../store/useMetricHistory";
 import type { Run } from "../../../wire/types";
-import { ChartToolbar } from "./ChartToolbar";
-import { readSettings, settingsQuery } from "./chartSettings";
+import { ChartToolbar } from "../../charts/ChartToolbar";
+import { readSettings, settingsQuery } from "../../charts/chartSettings";
+import { matchingKeys, metricGroups } from "../../charts/metricGroups";
+import { useDelayed } from "../../charts/useDelayed";
 import { FocusedMetric } from "./FocusedMetric";
 import { MetricGroupSection } from "./MetricGroupSection";
-import { matchingKeys, metricGroups } from "./metricGroups";
-import { useDelayed } from "./useDelayed";
 import "./ChartsTab.css";
 
 export type ChartsTabProps = { run: Run };

@@ -1,7 +1,8 @@
 import type { LineSettings } from "../../../charts/lineDefaults";
 import type { Run } from "../../../wire/types";
+import { type MetricGroup, splitSingles } from "../../charts/metricGroups";
 import { MetricPanel } from "./MetricPanel";
-import { type MetricGroup, splitSingles } from "./metricGroups";
+import "../../charts/MetricGroup.css";
 
 export type MetricGroupSectionProps = { group: MetricGroup; run: Run; settings: LineSettings };
 
@@ -15,17 +16,17 @@ export function MetricGroupSection({ group, run, settings }: MetricGroupSectionP
         <h2>{title}</h2>
         <span className="Section-count">{group.keys.length}</span>
       </summary>
-      {values.length > 0 && (
-        <div className="MetricGroup-grid">
-          {values.map((key) => (
-            <MetricPanel key={key} metricKey={key} run={run} settings={settings} isLine />
-          ))}
-        </div>
-      )}
       {curves.length > 0 && (
         <div className="MetricGroup-grid">
           {curves.map((key) => (
             <MetricPanel key={key} metricKey={key} run={run} settings={settings} />
+          ))}
+        </div>
+      )}
+      {values.length > 0 && (
+        <div className="MetricGroup-grid">
+          {values.map((key) => (
+            <MetricPanel key={key} metricKey={key} run={run} settings={settings} isLine />
           ))}
         </div>
       )}

@@ -1,11 +1,11 @@
 import { useState } from "react";
 import type { LineSettings } from "../../../charts/lineDefaults";
 import type { Run } from "../../../wire/types";
+import { shortName } from "../../charts/metricGroups";
+import { useOnScreen } from "../../charts/useOnScreen";
 import { MetricPanelContent } from "./MetricPanelContent";
-import { shortName } from "./metricGroups";
 import type { PanelZoom } from "./useMetricChart";
-import { useOnScreen } from "./useOnScreen";
-import "./MetricPanel.css";
+import "../../charts/ChartPanel.css";
 
 export type MetricPanelProps = {
   metricKey: string;
@@ -31,7 +31,7 @@ export function MetricPanel(props: MetricPanelProps) {
   const isOnScreen = useOnScreen(place);
   return (
     <section
-      className="MetricPanel"
+      className="ChartPanel"
       ref={setPlace}
       aria-label={metricKey}
       data-testid={`metric-panel-${metricKey}`}
@@ -49,8 +49,8 @@ export function MetricPanel(props: MetricPanelProps) {
         />
       ) : (
         <>
-          <header className="MetricPanel-head">
-            <span className="MetricPanel-name clip">{shortName(metricKey)}</span>
+          <header className="ChartPanel-head">
+            <span className="ChartPanel-name clip">{shortName(metricKey)}</span>
           </header>
           {!isLine && <div style={{ height: height + CAPTION }} />}
         </>

@@ -10,10 +10,10 @@ import { formatNumber } from "../../../format/numbers";
 import { formatHash } from "../../../routing/location";
 import { useLocation } from "../../../routing/useLocation";
 import { readNumber } from "../../../wire/numbers";
-import { ChartMenu } from "./ChartMenu";
+import { ChartMenu } from "../../charts/ChartMenu";
+import { shortName } from "../../charts/metricGroups";
 import { captionOf } from "./captionOf";
 import type { MetricPanelProps } from "./MetricPanel";
-import { shortName } from "./metricGroups";
 import { type PanelZoom, useMetricChart } from "./useMetricChart";
 
 export type MetricPanelContentProps = Required<MetricPanelProps> & {
@@ -48,9 +48,9 @@ export function MetricPanelContent(props: MetricPanelContentProps) {
   const zoomTo = (range: XRange | undefined) => onZoomed(range && { axis: settings.xAxis, range });
   return (
     <>
-      <header className="MetricPanel-head">
+      <header className="ChartPanel-head">
         <PanelName metricKey={metricKey} isAlone={isAlone} />
-        <span className="MetricPanel-value" ref={readout} data-testid="readout" />
+        <span className="ChartPanel-value" ref={readout} data-testid="readout" />
         <ChartMenu
           title={metricKey}
           series={series}
@@ -61,7 +61,7 @@ export function MetricPanelContent(props: MetricPanelContentProps) {
         />
       </header>
       {hasBody && (
-        <div className="MetricPanel-body" style={{ height }}>
+        <div className="ChartPanel-body" style={{ height }}>
           {history.isPending && <Skeleton height={height - 24} />}
           {history.error && !history.data && (
             <ErrorBox
@@ -74,7 +74,7 @@ export function MetricPanelContent(props: MetricPanelContentProps) {
             <PointTable title={metricKey} points={points} height={height} />
           )}
           {history.data && !isTable && !isCurve && (
-            <p className="MetricPanel-single muted">
+            <p className="ChartPanel-single muted">
               {points.steps.length === 0
                 ? "No points are stored for this metric."
                 : `One value, at step ${points.steps[0] ?? 0}.`}
@@ -97,7 +97,7 @@ export function MetricPanelContent(props: MetricPanelContentProps) {
         </div>
       )}
       {hasBody && (
-        <p className="MetricPanel-caption">
+        <p className="ChartPanel-caption">
           {history.data &&
             captionOf({
               points,
@@ -116,7 +116,7 @@ function PanelName({ metricKey, isAlone }: { metricKey: string; isAlone: boolean
   const { path, query } = useLocation();
   if (isAlone) {
     return (
-      <h2 className="MetricPanel-name clip" title={metricKey}>
+      <h2 className="ChartPanel-name clip" title={metricKey}>
         {metricKey}
       </h2>
     );
@@ -124,7 +124,7 @@ function PanelName({ metricKey, isAlone }: { metricKey: string; isAlone: boolean
   const target = new URLSearchParams(query);
   target.set("metric", metricKey);
   return (
-    <Link className="MetricPanel-name clip" title={metricKey} to={formatHash(path, target)}>
+    <Link className="ChartPanel-name clip" title={metricKey} to={formatHash(path, target)}>
       {shortName(metricKey)}
     </Link>
   );

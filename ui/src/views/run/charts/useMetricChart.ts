@@ -6,7 +6,7 @@ import { runColor } from "../../../format/palette";
 import { useMetricDetail, useMetricHistory } from "../../../store/useMetricHistory";
 import { readTime } from "../../../wire/numbers";
 import type { Run } from "../../../wire/types";
-import { usefulAxis } from "./chartSettings";
+import { usefulAxis } from "../../charts/chartSettings";
 
 /** How far beyond a zoom's edges points are read, as a share of its width. */
 const MARGIN = 0.5;

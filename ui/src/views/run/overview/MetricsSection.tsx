@@ -6,7 +6,7 @@ import { exactTime } from "../../../format/times";
 import { paths } from "../../../routing/paths";
 import { readNumber, readTime } from "../../../wire/numbers";
 import type { Metric, Run } from "../../../wire/types";
-import { matchingKeys, metricGroups } from "../charts/metricGroups";
+import { matchingKeys, metricGroups } from "../../charts/metricGroups";
 import { Section } from "../Section";
 
 export type MetricsSectionProps = { run: Run };

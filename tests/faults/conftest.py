@@ -1,0 +1,3 @@
+from fixtures.scripts import script
+
+__all__ = ["script"]

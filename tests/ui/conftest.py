@@ -1,0 +1,116 @@
+from __future__ import annotations
+
+import contextlib
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from fixtures.servers import clean_environment, epochal_server
+
+ROOT = Path(__file__).parent.parent.parent
+QUIET = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--host-resolver-rules=MAP mlops.example.com 127.0.0.1",  # a server under another name
+)
+
+
+def pytest_collection_modifyitems(items):
+    """Keep these tests in one worker: the demo's data, its server and the browser are shared."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.xdist_group("ui"))
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory):
+    """The address of our server on the store that the demo, on fewer flights, has filled."""
+    assert (ROOT / "src/epochal/static/index.html").exists(), "The UI is not built; run: make ui"
+    folder = tmp_path_factory.mktemp("demo")
+    command = [
+        sys.executable,
+        str(ROOT / "examples/flights.py"),
+        "--train",
+        "800",
+        "--valid",
+        "400",
+    ]
+    subprocess.run(command, cwd=folder, env=clean_environment(), check=True, capture_output=True)
+    with epochal_server(folder, arguments=()) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def browser():
+    """Debian's Chromium.
+
+    It is closed after each module: while it is open, Playwright's event loop keeps other
+    tests of the same worker from starting their own.
+    """
+    program = shutil.which("chromium") or shutil.which("chromium-browser")
+    assert program, "Chromium is missing; `make test` installs it where it may"
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=program, args=list(QUIET))
+        yield chromium
+        chromium.close()
+
+
+class Watched:
+    """A page and what it said and asked while a test used it."""
+
+    def __init__(self, page, address) -> None:
+        self.page, self.address = page, address
+        self.complaints: list[str] = []
+        self.strangers: list[str] = []
+        page.on("console", self._heard)
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.on("request", self._asked)
+
+    def _heard(self, message):
+        if message.type in {"error", "warning"}:
+            self.complaints.append(message.text)
+
+    def _asked(self, request):
+        if not request.url.startswith((self.address, "data:", "blob:")):
+            self.strangers.append(request.url)
+
+
+@contextlib.contextmanager
+def watching(browser, address, theme="light"):
+    """A page that must not complain, and must ask the host of its own address only."""
+    context = browser.new_context(
+        viewport={"width": 1400, "height": 900}, color_scheme=theme, locale="en-US"
+    )
+    context.set_default_timeout(15_000)
+    found = Watched(context.new_page(), address)
+    found.page.goto(address)
+    yield found
+    context.close()
+    assert not found.complaints
+    assert not found.strangers
+
+
+@pytest.fixture(params=["light", "dark"])
+def watched(browser, demo, request):
+    """The page of the demo in light and in dark."""
+    with watching(browser, demo, request.param) as found:
+        yield found
+
+
+@pytest.fixture
+def elsewhere(browser, tmp_path):
+    """The page of an empty store behind another name and below a prefix, and its address here."""
+    names = ("--allowed-hosts", "mlops.example.com", "--artifacts-destination", "files")
+    with epochal_server(tmp_path, arguments=names, prefix="/tracking") as address:
+        public = address.replace("127.0.0.1", "mlops.example.com")
+        with watching(browser, f"{public}/") as found:
+            yield found, address

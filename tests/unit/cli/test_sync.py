@@ -1,0 +1,43 @@
+"""`epochal sync`."""
+
+import os
+import subprocess
+import sys
+
+from click.testing import CliRunner
+
+from epochal.cli.main import epochal
+from epochal.client.mlflow_client import MlflowClient
+
+KILLED = """
+import os, signal, sys
+from epochal.client.mlflow_client import MlflowClient
+client = MlflowClient(sys.argv[1])
+run = client.create_run("0").info.run_id
+client.log_metric(run, "loss", 0.5, step=1)
+print(run, flush=True)
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def test_what_a_killed_process_logged_is_delivered(tmp_path):
+    """Its points are in the store afterwards, and its journal is gone."""
+    store = tmp_path / "store"
+    done = subprocess.run(
+        [sys.executable, "-c", KILLED, str(store)],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=tmp_path,
+        env={**os.environ},
+    )
+    run_id = done.stdout.strip()
+    told = CliRunner().invoke(epochal, ["sync", str(store / "journal")])
+    assert told.exit_code == 0, told.output
+    assert MlflowClient(str(store)).get_run(run_id).data.metrics == {"loss": 0.5}
+    assert "Nothing to deliver" in CliRunner().invoke(epochal, ["sync", str(tmp_path)]).output
+
+
+def test_a_folder_that_is_not_there_is_wrong_usage(tmp_path):
+    """Exit status 2."""
+    assert CliRunner().invoke(epochal, ["sync", str(tmp_path / "none")]).exit_code == 2

@@ -1,0 +1,3 @@
+from fixtures.stores import store
+
+__all__ = ["store"]

@@ -1,0 +1,27 @@
+import { useMemo } from "react";
+import { type Bar, BarChart } from "../../charts/BarChart";
+import type { Lit } from "../../charts/lit";
+import { runColor } from "../../format/palette";
+import { paths } from "../../routing/paths";
+import type { RunRow } from "../../store/rows";
+import { PANEL_HEIGHT } from "./panelSizes";
+
+export type ValueBarsProps = { metric: string; rows: readonly RunRow[]; lit: Lit };
+
+/** The latest value of a metric of each run, in the order of the runs. */
+export function ValueBars({ metric, rows, lit }: ValueBarsProps) {
+  const bars = useMemo(
+    () =>
+      rows.flatMap((row): Bar[] => {
+        const value = row.metrics.get(metric);
+        if (value === undefined) return [];
+        const href = paths.run(row.experimentId, row.id);
+        return [{ runId: row.id, label: row.name, color: runColor(row.id), href, value }];
+      }),
+    [rows, metric],
+  );
+  if (bars.length === 0) {
+    return <p className="ChartPanel-single muted">No shown run has “{metric}”.</p>;
+  }
+  return <BarChart title={metric} bars={bars} height={PANEL_HEIGHT} lit={lit} />;
+}
