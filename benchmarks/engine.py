@@ -42,12 +42,12 @@ def measure_loop(*, quick: bool) -> Figures:
 
 def measure_server(*, quick: bool) -> Figures:
     """Requests to each server, one server at a time, on a fresh store each."""
-    seconds = 1.5 if quick else 4
+    seconds = 1.5 if quick else 3
     found: Figures = {"uvicorn echo": serving.measure_echo(seconds)}
     with tempfile.TemporaryDirectory() as name, peers.postgresql() as url:
         for column, command in serving.servers(Path(name), url).items():
             print(f"measuring {column}", file=sys.stderr)
-            seed_s = (10 if quick else 120) if column in report.SEEDED else 10
+            seed_s = (10 if quick else 90) if column in report.SEEDED else 10
             found[column] = serving.measure_server(
                 command, Path(name), seconds=seconds, seed_s=seed_s
             )
@@ -56,7 +56,7 @@ def measure_server(*, quick: bool) -> Figures:
 
 def measure_bytes(*, quick: bool) -> Figures:
     """What a point takes on disk, of the stores that are one file."""
-    seconds = 10 if quick else 40
+    seconds = 10 if quick else 25
     found: Figures = {}
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)

@@ -3,7 +3,8 @@
 usage: load.py KIND PORT RUN_ID CONNECTIONS SECONDS [POINTS]
 
 KIND is `metric` (`runs/log-metric`, one point each), `batch` (`runs/log-batch` of 1,000
-metrics of one key, at most POINTS in all), `wide` (the same of 1,000 keys) or `runs` (create
+metrics of one key, at most POINTS in all, their values from a
+short list), `noise` (the same with a new random value each), `wide` (the same of 1,000 keys) or `runs` (create
 a run, log 5 params, finish it; RUN_ID is then the experiment's). It runs in a process of its
 own on uvloop and prints one line of JSON. Each connection has one request under way at a time.
 """
@@ -132,9 +133,11 @@ def metric_requests(load: Load, number: int) -> Requests:
 def batch_requests(load: Load, number: int) -> Requests:
     """A thousand points of one key a request; all connections share the steps."""
     random_values = random.Random(number)
-    losses = [f"{random_values.gauss(0.5, 0.1)!r}" for _ in range(BATCH)]
+    losses = [_loss(random_values) for _ in range(BATCH)]
     for block in load.steps:
         first = (block - FIRST_STEP) * BATCH
+        if load.kind == "noise":
+            losses = [_loss(random_values) for _ in range(BATCH)]
         metrics = ",".join(
             f'{{"key":"loss","value":{value},"timestamp":{CLOCK_MS + 4 * step},"step":{step}}}'
             for step, value in enumerate(losses, first)
@@ -143,13 +146,17 @@ def batch_requests(load: Load, number: int) -> Requests:
         yield load.request(b"runs/log-batch", body.encode())
 
 
+def _loss(random_values: random.Random) -> str:
+    return repr(random_values.gauss(0.5, 0.1))
+
+
 def wide_requests(load: Load, number: int) -> Requests:
     """A step of a thousand keys a request."""
     random_values = random.Random(number)
     for block in load.steps:
         step = block - FIRST_STEP
         metrics = ",".join(
-            f'{{"key":"k{key}","value":{random_values.gauss(0.5, 0.1)!r},'
+            f'{{"key":"k{key}","value":{_loss(random_values)},'
             f'"timestamp":{CLOCK_MS + 4 * step},"step":{step}}}'
             for key in range(BATCH)
         )
@@ -173,6 +180,7 @@ def run_requests(load: Load, number: int) -> Requests:
 _REQUESTS = {
     "metric": metric_requests,
     "batch": batch_requests,
+    "noise": batch_requests,
     "wide": wide_requests,
     "runs": run_requests,
 }

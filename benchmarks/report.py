@@ -101,7 +101,8 @@ TABLES = (
 def is_reached(kept: dict[str, Any]) -> bool:
     """Whether every measured row of ours reaches what is aimed at."""
     rows = [row for table in TABLES for row in table.rows if row.part in kept]
-    return all(row.is_met(_value(kept, row, "Epochal")) for row in rows)
+    values = [(row, _value(kept, row, "Epochal")) for row in rows]
+    return all(row.is_met(value) for row, value in values if value is not None)
 
 
 def text(kept: dict[str, Any]) -> str:
@@ -126,6 +127,8 @@ def _table(kept: dict[str, Any], table: Table) -> str:
     columns = [name for name in table.columns if name in measured["figures"]]
     lines = [["", "reach", *columns, ""]]
     for row in table.rows:
+        if all(_value(kept, row, column) is None for column in columns):
+            continue
         values = [_value(kept, row, column) for column in columns]
         verdict = "reached" if row.is_met(values[0]) else "MISSED"
         reach = f"{'≥' if row.is_floor else '≤'} {_number(row.target)}"
