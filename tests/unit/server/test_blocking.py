@@ -2,11 +2,12 @@
 
 import asyncio
 import threading
+from concurrent.futures import Future
 
 import pytest
 
 from epochal.errors import NotFoundError, UnavailableError
-from epochal.server.blocking import Threads
+from epochal.server.blocking import Completions, Threads
 
 
 @pytest.fixture
@@ -46,3 +47,34 @@ def test_too_many_calls_are_refused(threads):
         return await threads.run(int, "5")
 
     assert asyncio.run(swamp()) == 5
+
+
+def test_futures_of_another_thread_are_waited_for():
+    """Each waiter gets the outcome of its own, whether it was done before or comes later."""
+
+    async def wait():
+        completions = Completions()
+        accepted = [Future() for _ in range(200)]
+        for future in accepted[:50]:
+            future.set_result(None)
+
+        def complete():
+            for number, future in enumerate(accepted[50:]):
+                if number % 3:
+                    future.set_result(None)
+                else:
+                    future.set_exception(NotFoundError("run", str(number)))
+
+        thread = threading.Thread(target=complete)
+        waiting = [asyncio.ensure_future(completions.wait(future)) for future in accepted]
+        given_up = waiting.pop()
+        await asyncio.sleep(0)
+        given_up.cancel()
+        thread.start()
+        outcomes = await asyncio.gather(*waiting, return_exceptions=True)
+        thread.join()
+        return [type(outcome) for outcome in outcomes]
+
+    kinds = asyncio.run(wait())
+    assert kinds[:50] == [type(None)] * 50
+    assert kinds[50:] == [type(None) if n % 3 else NotFoundError for n in range(149)]
