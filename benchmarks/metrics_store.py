@@ -17,18 +17,23 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from epochal.entities import Points
+from epochal.ports.metrics import ChartQuery, Window
 from epochal.ports.tracking import NewRun, RunChanges, RunLog
 from epochal.series.columns import Columns
 from epochal.sql.database import open_database
 from epochal.sql.store import SqlStore
+from epochal.wire.metrics import encode_curves
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from epochal.entities import Axis
 
 LONG = 1_000_000
 BATCH = 1_000
 PAGE = 25_000
 CALLS = 5_000
+CHART_RUNS, CHART_POINTS = 100, 10_000
 
 
 def losses(names: list[str], first: int, count: int, rng: random.Random) -> Points:
@@ -85,6 +90,13 @@ def packed_bytes(store: SqlStore, run_id: str) -> tuple[int, int]:
 
 def write(store: SqlStore, run_id: str, batches: list[Points]) -> float:
     """Log batches as fast as the store takes them; seconds until the last is durable."""
+    seconds = write_run(store, run_id, batches)
+    settle(store)
+    return seconds
+
+
+def write_run(store: SqlStore, run_id: str, batches: list[Points]) -> float:
+    """As `write`, without waiting for the background."""
     store.create_run(NewRun(run_id, "0", run_id, "bench", 0))
     start = time.perf_counter()
     futures = [store.log(RunLog(run_id, points)) for points in batches]
@@ -92,7 +104,6 @@ def write(store: SqlStore, run_id: str, batches: list[Points]) -> float:
         future.result()
     seconds = time.perf_counter() - start
     store.update_run(run_id, RunChanges(status="FINISHED"))
-    settle(store)
     return seconds
 
 
@@ -104,6 +115,27 @@ def pages(store: SqlStore, run_id: str) -> int:
         count, token = count + len(page.series), page.token
         if token is None:
             return count
+
+
+def charts(store: SqlStore, rng: random.Random) -> list[tuple[str, str]]:
+    """What a chart costs the server, until the bytes of its answer are made."""
+    runs = [f"chart {number}" for number in range(CHART_RUNS)]
+    for run_id in runs:
+        write_run(store, run_id, [losses(["loss"], 0, CHART_POINTS, rng)])
+    settle(store)
+    rows: list[tuple[str, str]] = []
+    axes: tuple[Axis, ...] = ("step", "time")
+    for axis in axes:
+        for run_ids in (runs, ["long"]):
+            query = ChartQuery(run_ids, ["loss"], Window(axis), 1000)
+
+            def draw(query: ChartQuery = query) -> bytes:
+                return encode_curves(store.draw(query), packed=True)
+
+            points = f"{CHART_POINTS:,}" if run_ids is runs else f"{LONG:,}"
+            name = f"chart by {axis}: {len(run_ids)} x {points} to 1,000"
+            rows.append((name, f"{timed(draw, 15) * 1e3:.1f} ms"))
+    return rows
 
 
 def main(url: str) -> None:
@@ -134,6 +166,7 @@ def main(url: str) -> None:
         spent = timed(lambda window=window: store.sample(["long"], "loss", window, 1000), 15)
         name = "whole" if window is None else "10,000 steps"
         rows.append((f"1,000 of {LONG:,} points, {name}", f"{spent * 1e3:.2f} ms"))
+    rows += charts(store, rng)
     store.close()
     for name, value in rows:
         print(f"{name:<48} {value}")

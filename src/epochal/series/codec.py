@@ -86,10 +86,12 @@ class Packed:
         first, stride = _STRIDE.unpack(body[1:])
         return first + stride * (self.count - 1) < 2**63  # or they wrap around
 
-    def take(self, chosen: Selection = _ALL) -> Columns:
-        """The points at some positions, all by default."""
-        step, timestamp, value = (column.take(chosen) for column in self._columns)
-        return Columns(step, timestamp, value)
+    def take(self, chosen: Selection = _ALL, values: NDArray[np.float64] | None = None) -> Columns:
+        """The points at some positions, all by default; their values are known perhaps."""
+        step, timestamp = self._columns[0].take(chosen), self._columns[1].take(chosen)
+        return Columns(
+            step, timestamp, self._columns[2].take(chosen) if values is None else values
+        )
 
 
 def encode_series(points: Columns) -> bytes:

@@ -39,10 +39,10 @@ class _Block:
     def __len__(self) -> int:
         return self.stop - self.start
 
-    def pick(self, chosen: Positions) -> Columns:
+    def pick(self, chosen: Positions, values: Floats | None) -> Columns:
         if isinstance(self.points, Columns):
             return self.points[chosen + self.start]
-        return self.points.take(chosen + self.start)
+        return self.points.take(chosen + self.start, values)
 
     def values(self) -> Floats:
         points = self.points
@@ -55,6 +55,7 @@ def sample_evenly(
 ) -> Columns:
     """At most `limit` points by step, chosen as `series.sampling.evenly` does.
 
+    The bounds are of steps.
     `fresh` is the metric's tail, read before in the same snapshot.
     """
     blocks = _by_step(connection, metric, fresh, bounds)
@@ -72,6 +73,7 @@ def sample_peaks(
 ) -> tuple[Columns, bool]:
     """At most `limit` points by step or by time, the peaks among them; and whether that is all.
 
+    The bounds are of the same axis.
     `fresh` is the metric's tail, read before in the same snapshot.
     """
     in_order = _by_time if by_time else _by_step
@@ -79,8 +81,11 @@ def sample_peaks(
     size = _size(blocks)
     if size <= limit:
         return _picked(blocks, np.arange(size, dtype=np.intp)), True
-    chosen = _peaks_of_long(blocks, limit) if size > LONG else _peaks(blocks, limit)
-    return _picked(blocks, chosen), False
+    if size > LONG:
+        return _picked(blocks, _peaks_of_long(blocks, limit)), False
+    values = np.concatenate([block.values() for block in blocks])
+    chosen = peaks(values, limit)
+    return _picked(blocks, chosen, values[chosen]), False
 
 
 def _by_step(
@@ -159,10 +164,6 @@ def _size(blocks: Sequence[_Block]) -> int:
     return sum(map(len, blocks))
 
 
-def _peaks(blocks: Sequence[_Block], limit: int) -> Positions:
-    return peaks(np.concatenate([block.values() for block in blocks]), limit)
-
-
 def _peaks_of_long(blocks: Sequence[_Block], limit: int) -> Positions:
     """The peaks among the peaks of each block, so that one block at a time is in memory."""
     places: list[Positions] = []
@@ -177,13 +178,15 @@ def _peaks_of_long(blocks: Sequence[_Block], limit: int) -> Positions:
     return np.concatenate(places)[peaks(np.concatenate(values), limit)]
 
 
-def _picked(blocks: Sequence[_Block], chosen: Positions) -> Columns:
+def _picked(blocks: Sequence[_Block], chosen: Positions, values: Floats | None = None) -> Columns:
+    """The points at some places of the chart; their values are known perhaps."""
     parts: list[Columns] = []
     start = 0
     for block in blocks:
         stop = start + len(block)
         low, high = np.searchsorted(chosen, [start, stop]).tolist()
         if high > low:
-            parts.append(block.pick(chosen[low:high] - start))
+            known = None if values is None else values[low:high]
+            parts.append(block.pick(chosen[low:high] - start, known))
         start = stop
     return Columns.joined(parts) if parts else EMPTY

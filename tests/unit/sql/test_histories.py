@@ -6,13 +6,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from epochal.series.columns import Bounds
-from epochal.series.merge import merge, merge_by_step
-from epochal.series.sampling import evenly
+from epochal.series.merge import merge
 from epochal.sql import chunks
+from epochal.sql.archive import supersede
 from epochal.sql.chunks import add_to_chunks
-from epochal.sql.curves import sample_evenly
-from epochal.sql.histories import Span, last_place, read_page
+from epochal.sql.histories import Span, last_place, read_page, read_superseded
 from epochal.sql.series import Metric
 from unit.sql.metric_stores import columns, database_at, tuples
 
@@ -64,20 +62,25 @@ def test_pages_are_the_merged_history(database, packed, fresh, limit):
 
 
 @QUICK
-@given(
-    st.one_of(POINTS, GROWING),
-    POINTS,
-    st.integers(1, 9),
-    st.one_of(st.none(), st.tuples(st.integers(0, 20), st.integers(0, 20))),
-)
-def test_samples_are_those_of_the_merged_history(database, packed, fresh, limit, window):
-    """Picking from chunks gives what picking from all sorted points gives."""
-    fill(database, packed)
-    bounds = Bounds.of_steps(*(window or (None, None)))
-    with database.read() as connection:
-        found = sample_evenly(connection, METRIC, columns(fresh), bounds, limit)
-    merged = merge_by_step([columns(packed), columns(fresh)]).within(bounds)
-    assert tuples(found) == tuples(merged[evenly(len(merged), limit)])
+@given(st.lists(POINTS.filter(bool), max_size=3), st.integers(1, 9))
+def test_pages_of_what_was_superseded(database, rewinds, limit):
+    """Chunks of several rewinds overlap in any way; pages put together are the sorted set."""
+
+    def work(connection):
+        connection.execute("DELETE FROM metric_archive")
+        for rewind, points in enumerate(rewinds):
+            add_to_chunks(connection, 1, 1, columns(points))
+            supersede(connection, METRIC, -1, rewind)
+
+    database.write(work).result()
+    found, after, has_more = [], None, True
+    while has_more:
+        with database.read() as connection:
+            page, has_more = read_superseded(connection, METRIC, Span(after=after, limit=limit))
+        assert len(page) == limit or not has_more
+        found += tuples(page)
+        after = last_place(page) if has_more else None
+    assert found == tuples(merge([columns(points) for points in rewinds]))
 
 
 def test_a_page_reads_few_chunks(database, monkeypatch):
