@@ -40,9 +40,10 @@ def test_reference_pages_are_fresh():
 
 @pytest.mark.parametrize("page", ["README.md", "docs/getting-started.md"])
 def test_examples_run(page, tmp_path):
-    """Each piece of Python in the page runs in an empty folder, as a reader would run it."""
+    """Each piece of Python in the page runs in a fresh store, as a reader would run it."""
     blocks = BLOCK.findall((ROOT / page).read_text(encoding="utf-8"))
     assert blocks
+    (tmp_path / ".epochal").mkdir()  # whatever lies in a folder above, the store is here
     for block in blocks:
         command = [sys.executable, "-c", block]
         done = subprocess.run(
@@ -54,7 +55,7 @@ def test_examples_run(page, tmp_path):
             check=False,
         )
         assert done.returncode == 0, done.stderr
-    assert (tmp_path / ".epochal").is_dir()
+    assert (tmp_path / ".epochal/epochal.db").is_file()
 
 
 def variables():

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import pickle
-import sys
 import time
 import urllib.request
 from pathlib import Path
@@ -172,7 +171,7 @@ def test_colleague_with_mlflow_sees_how_to_recreate_the_model(fresh, data, serve
         "params": ours.data.params,
         "rmse": ours.data.metrics["rmse"],
         "user": ours.info.user_id,
-        "source": sys.argv[0],
+        "source": ours.data.tags["mlflow.source.name"],
         "environment": "scikit-learn==1.5\n",
     }
     model = Lasso(float(seen["params"]["alpha"]))

@@ -7,10 +7,13 @@ import sys
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from fixtures.servers import clean_environment, epochal_server
 
+# As patient as the pages' own actions: other tests may keep the machine busy.
+PATIENCE_MS = 15_000
+expect.set_options(timeout=PATIENCE_MS)
 ROOT = Path(__file__).parent.parent.parent
 QUIET = (
     "--no-sandbox",
@@ -90,7 +93,7 @@ def watching(browser, address, theme="light"):
     context = browser.new_context(
         viewport={"width": 1400, "height": 900}, color_scheme=theme, locale="en-US"
     )
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(PATIENCE_MS)
     found = Watched(context.new_page(), address)
     found.page.goto(address)
     yield found

@@ -22,6 +22,7 @@ from epochal.testing.samples import NOW_MS, ids_of, log, make_experiment, make_r
 if TYPE_CHECKING:
     from epochal.entities import Run
     from epochal.ports.tracking import TrackingStore
+    from epochal.search.tree import Function
 
 
 class TrackingContract(ExperimentContract, RunContract, LogContract):
@@ -102,3 +103,28 @@ class TrackingContract(ExperimentContract, RunContract, LogContract):
             assert ids_of(store, [experiment_id], order_by=order) == [*expected, "nan", "none"]
         above = And((Comparison(loss, ">", 0.5),))
         assert ids_of(store, [experiment_id], where=above) == ["high"]
+
+    def test_summaries_of_metrics_filter_and_order(self, store: TrackingStore) -> None:
+        """Kept over all entries of a run, late and equal points too."""
+        experiment_id = make_experiment(store).experiment_id
+        losses = {"early": (0.5, 0.1, 0.9), "late": (0.8, 0.7, 0.2), "flat": (0.3, 0.3, 0.3)}
+        for run_id, values in losses.items():
+            run = make_run(store, experiment_id, run_id)
+            for step in (2, 0, 1):
+                log(store, run, metrics=[measured("loss", values[step], step)])
+        orders: dict[Function | None, list[str]] = {
+            "min": ["early", "late", "flat"],
+            "max": ["flat", "late", "early"],
+            "mean": ["flat", "early", "late"],
+            "first": ["flat", "early", "late"],
+            "min_step": ["flat", "early", "late"],
+            None: ["late", "flat", "early"],
+        }
+        for function, expected in orders.items():
+            field = Field("metric", "loss", function)
+            assert ids_of(store, [experiment_id], order_by=(OrderBy(field),)) == expected
+        best = Comparison(Field("metric", "loss", "min"), "<", 0.3)
+        whole = Comparison(Field("metric", "loss", "count"), "=", 3)
+        late = Comparison(Field("metric", "loss", "min_step"), ">", 1)
+        assert ids_of(store, [experiment_id], where=And((best, whole))) == ["early", "late"]
+        assert ids_of(store, [experiment_id], where=And((best, late))) == ["late"]

@@ -35,6 +35,38 @@ def test_filters_choose(search):
     assert found(search(filter="attributes.run_name LIKE 'r%' and run_name != 'r1'"))
 
 
+@pytest.fixture
+def curves(api, experiment):
+    """Two runs: one was best early and got worse, the other is best at its end."""
+    for name, losses in (("early", (0.5, 0.1, 0.9)), ("late", (0.8, 0.6, 0.2))):
+        run_id = api.new_run(experiment, run_name=name)
+        for step, loss in enumerate(losses):
+            api.log(run_id, "val loss", loss, step)
+    return lambda **asked: found(
+        api.post("runs/search", {"experiment_ids": [experiment], **asked})
+    )
+
+
+def test_summaries_choose_and_order(curves):
+    """Functions of metrics, which MLflow's server does not know."""
+    assert curves(order_by=["metrics.`val loss`"]) == ["late", "early"]
+    assert curves(order_by=["min(metrics.`val loss`)"]) == ["early", "late"]
+    assert curves(order_by=["MAX(metrics.`val loss`) DESC"]) == ["early", "late"]
+    assert curves(order_by=["mean(metrics.`val loss`) DESC"]) == ["late", "early"]
+    assert curves(filter="min(metrics.`val loss`) < 0.15") == ["early"]
+    assert curves(filter="min_step(metrics.`val loss`) >= 2") == ["late"]
+    assert len(curves(filter="count(metrics.`val loss`) = 3")) == 2
+
+
+def test_an_unknown_function_is_explained(search):
+    """With the nearest one and an example, whether it filters or orders."""
+    for asked in ({"filter": "minimum(metrics.loss) < 1"}, {"order_by": ["minn(metrics.loss)"]}):
+        refused = search(**asked)
+        assert refused.error == (400, "INVALID_PARAMETER_VALUE")
+        assert "did you mean 'min'?" in refused.message
+        assert refused.message.endswith("For example: min(metrics.loss)")
+
+
 def test_pages_follow_one_another(search):
     """The token leads to the rest and ends there."""
     first = search(max_results=2)
