@@ -26,55 +26,55 @@ import scripting
 import serving
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
-    Figures = dict[str, dict[str, float]]
+    Found = Iterator[tuple[str, dict[str, float]]]  # a column and its figures, one by one
 
 RESULTS = Path(__file__).parent / "results" / "engine.json"
 PARTS = ("loop", "server", "bytes", "store")
 
 
-def measure_loop(*, quick: bool) -> Figures:
+def measure_loop(*, quick: bool) -> Found:
     """What a log call costs the training loop."""
     del quick
-    return scripting.measure()
+    yield from scripting.measure()
 
 
-def measure_server(*, quick: bool) -> Figures:
+def measure_server(*, quick: bool) -> Found:
     """Requests to each server, one server at a time, on a fresh store each."""
     seconds = 1.5 if quick else 3
-    found: Figures = {"uvicorn echo": serving.measure_echo(seconds)}
+    yield "uvicorn echo", serving.measure_echo(seconds)
     with tempfile.TemporaryDirectory() as name, peers.postgresql() as url:
         for column, command in serving.servers(Path(name), url).items():
-            print(f"measuring {column}", file=sys.stderr)
             seed_s = (10 if quick else 90) if column in report.SEEDED else 10
-            found[column] = serving.measure_server(
-                command, Path(name), seconds=seconds, seed_s=seed_s
+            yield (
+                column,
+                serving.measure_server(command, Path(name), seconds=seconds, seed_s=seed_s),
             )
-    return found
 
 
-def measure_bytes(*, quick: bool) -> Figures:
+def measure_bytes(*, quick: bool) -> Found:
     """What a point takes on disk, of the stores that are one file."""
     seconds = 10 if quick else 25
-    found: Figures = {}
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         for column, command in serving.servers(folder, None).items():
             store = folder / f"{column.lower()}.db"
             if column in report.SEEDED:
-                found[column] = serving.measure_bytes(command, store, folder, seconds=seconds)
-    return found
+                yield column, serving.measure_bytes(command, store, folder, seconds=seconds)
 
 
-def measure_store(*, quick: bool) -> Figures:
-    """What reading costs inside our own process."""
+def measure_store(*, quick: bool) -> Found:
+    """What reading costs inside our own process, and what a point costs beside a billion."""
     import reading
 
-    return {"Epochal": reading.measure(quick=quick)}
+    found = reading.measure(quick=quick)
+    yield "Epochal", found
+    if not quick:
+        yield "Epochal", found | {"billion": reading.measure_billion()}
 
 
-MEASURES: dict[str, Callable[..., Figures]] = {
+MEASURES: dict[str, Callable[..., Found]] = {
     "loop": measure_loop,
     "server": measure_server,
     "bytes": measure_bytes,
@@ -118,10 +118,12 @@ def main() -> int:
     given = parser.parse_args()
     kept = json.loads(RESULTS.read_text(encoding="utf-8")) if RESULTS.exists() else {}
     for part in given.parts or PARTS:
-        before = machine()
-        kept[part] = {"machine": before, "figures": MEASURES[part](quick=given.quick)}
-        RESULTS.parent.mkdir(exist_ok=True)
-        RESULTS.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
+        measured = kept[part] = {"machine": machine(), "figures": {}}
+        for column, figures in MEASURES[part](quick=given.quick):
+            print(f"measured {part} of {column}", file=sys.stderr)
+            measured["figures"][column] = figures
+            RESULTS.parent.mkdir(exist_ok=True)
+            RESULTS.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
     print(report.text(kept))
     if given.docs:
         report.write_docs(kept)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 CACHE = Path(__file__).parent.parent / ".cache" / "peers"
 REQUIREMENTS = {
-    "mlflow": ["mlflow==3.17.2", "psycopg2-binary"],
+    "mlflow": ["mlflow==3.17.2", "psycopg[binary]"],
     "fasttrackml": ["fasttrackml"],
     "wandb": ["wandb"],
     "trackio": ["trackio"],

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import random
+import subprocess
+import sys
 import tempfile
+from pathlib import Path
 
 from metrics_store import LONG, losses, settle, timed
+from peers import environment
 
 from epochal.ports.metrics import ChartQuery, Window
 from epochal.ports.tracking import NewRun, RunChanges, RunLog
@@ -38,6 +42,22 @@ def measure(*, quick: bool) -> dict[str, float]:
         }
         store.close()
     return {name: 1000 * seconds for name, seconds in found.items()}
+
+
+def measure_billion() -> float:
+    """The worst ratio of the costs of a point, writing or reading, at 10^9 against 10^6."""
+    command = [sys.executable, str(Path(__file__).parent / "billion_points.py")]
+    done = subprocess.run(
+        command,
+        env=environment(ours=True),
+        capture_output=True,
+        text=True,
+        timeout=900,
+        check=True,
+    )
+    print(done.stdout, file=sys.stderr)
+    lines = done.stdout.partition("ratio")[2].splitlines()
+    return max(float(line.split()[-1]) for line in lines if line.strip())
 
 
 def _fill(store: SqlStore, run_ids: list[str], count: int, rng: random.Random) -> None:

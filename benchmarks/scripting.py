@@ -7,8 +7,12 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from peers import environment, python_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 SCRIPTS = Path(__file__).parent / "scripts"
 POINTS = 10_000
@@ -21,27 +25,27 @@ LIBRARIES = {
 }
 
 
-def measure() -> dict[str, dict[str, float]]:
-    """The figures of each library that is there, by the name of its column."""
+def measure() -> Iterator[tuple[str, dict[str, float]]]:
+    """The figures of each library that is there, after the name of its column."""
     with tempfile.TemporaryDirectory() as folder:
         store = f"sqlite:///{folder}/epochal.db"
-        found = {"Epochal": _run(sys.executable, "log_mlflow.py", "epochal", store, str(POINTS))}
+        yield "Epochal", _run(sys.executable, "log_mlflow.py", "epochal", store, str(POINTS))
     mlflow = python_of("mlflow")
     for name, more in (("MLflow", []), ("MLflow async", ["async"])):
         if mlflow is not None:
             with tempfile.TemporaryDirectory() as folder:
                 store = f"sqlite:///{folder}/mlflow.db"
                 points = str(POINTS_OF[name])
-                found[name] = _run(mlflow, "log_mlflow.py", "mlflow", store, points, *more)
+                yield name, _run(mlflow, "log_mlflow.py", "mlflow", store, points, *more)
     for name, (peer, module) in LIBRARIES.items():
         python = python_of(peer)
         if python is not None:
             points = str(POINTS_OF.get(name, POINTS))
             with tempfile.TemporaryDirectory() as folder:
-                found[name] = _run(python, "log_others.py", module, folder, points)
+                found = _run(python, "log_others.py", module, folder, points)
             with tempfile.TemporaryDirectory() as folder:
-                found[name] |= _run(python, "log_others.py", module, folder, "stored")
-    return found
+                found |= _run(python, "log_others.py", module, folder, "stored")
+            yield name, found
 
 
 def _run(python: str | Path, script: str, *arguments: str) -> dict[str, float]:
