@@ -5,7 +5,7 @@
 #   make test    run all tests: Python, the genuine MLflow clients, the browser, the UI
 #   make check   lint, format, types, borders between rooms, shape of the code
 #   make fix     let the formatters do what they can
-#   make bench   measure against the real MLflow, in one run
+#   make bench   measure against the real MLflow, in one run; SUITE=engine beside more peers
 #   make docs    write the reference pages from the code's own tables
 #   make ui      build the web UI into the package
 
@@ -16,6 +16,7 @@ SHELL := /bin/bash
 MAKEFLAGS += --no-print-directory
 
 PYTHON ?= python3
+SUITE ?= spine
 BIN := .venv/bin
 INSTALL := $(BIN)/uv pip install --quiet --python $(BIN)/python --constraint constraints.txt
 UI_SOURCES := $(shell find ui -type f -not -path '*/node_modules/*' -not -path 'ui/dist/*' 2>/dev/null)
@@ -46,7 +47,7 @@ fix: .venv/.work
 	@$(BIN)/python tools/web.py npm run --silent fix
 
 bench: .venv/.work
-	@$(BIN)/python benchmarks/spine.py
+	@$(BIN)/python benchmarks/$(SUITE).py $(BENCH)
 
 docs: .venv/.work
 	@$(BIN)/python tools/reference.py

@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING, TypeVar
+from functools import partial
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from epochal.errors import UnavailableError
 
@@ -28,6 +29,8 @@ class Threads:
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="epochal-server")
         self._limit = threads + waiting
         self._count = 0
+        self._landed: deque[tuple[asyncio.Future[Any], Future[Any]]] = deque()
+        self._is_called = False  # whether the loop was told to look at what has landed
 
     async def run(self, call: Callable[..., T], *arguments: object) -> T:
         """What `call` returns or raises, on a thread. Raises UnavailableError when swamped."""
@@ -39,45 +42,38 @@ class Threads:
         finally:
             self._count -= 1
 
+    async def result_of(self, accepted: Future[T]) -> T:
+        """What a future of another thread comes to.
+
+        Unlike `asyncio.wrap_future` it wakes the loop once for all that complete together, as
+        a group commit's do; and giving up the waiting does not call off the work.
+        """
+        loop = asyncio.get_running_loop()
+        waiter: asyncio.Future[T] = loop.create_future()
+        accepted.add_done_callback(partial(self._land, loop, waiter))
+        return await waiter
+
+    def _land(
+        self, loop: asyncio.AbstractEventLoop, waiter: asyncio.Future[T], done: Future[T]
+    ) -> None:
+        """Called by whichever thread completed the future."""
+        self._landed.append((waiter, done))
+        if not self._is_called and not loop.is_closed():
+            self._is_called = True
+            loop.call_soon_threadsafe(self._wake)
+
+    def _wake(self) -> None:
+        self._is_called = False  # first, so that what lands from here on calls again
+        while self._landed:
+            waiter, done = self._landed.popleft()
+            if waiter.done():  # nobody waits any more
+                continue
+            fault = done.exception()
+            if fault is None:
+                waiter.set_result(done.result())
+            else:
+                waiter.set_exception(fault)
+
     def close(self) -> None:
         """Wait for what is running."""
         self._pool.shutdown(wait=True)
-
-
-class Completions:
-    """Waits on the event loop for futures that another thread completes.
-
-    The store completes those of a commit one right after the other. `asyncio.wrap_future` would
-    wake the loop once for each; this wakes it once for all that are done when it looks.
-    To be used from one event loop.
-    """
-
-    def __init__(self) -> None:
-        self._done: deque[tuple[asyncio.Future[None], Future[None]]] = deque()
-        self._is_awake = False
-
-    async def wait(self, accepted: Future[None]) -> None:
-        """Return when the future is done; raise what it raises."""
-        loop = asyncio.get_running_loop()
-        waiting: asyncio.Future[None] = loop.create_future()
-
-        def complete(done: Future[None]) -> None:  # on the other thread
-            self._done.append((waiting, done))
-            if not self._is_awake:
-                self._is_awake = True
-                loop.call_soon_threadsafe(self._settle)
-
-        accepted.add_done_callback(complete)
-        await waiting
-
-    def _settle(self) -> None:
-        self._is_awake = False  # first, so that whoever comes now wakes the loop again
-        while self._done:
-            waiting, done = self._done.popleft()
-            if waiting.done():  # the request was given up
-                continue
-            error = done.exception()
-            if error is None:
-                waiting.set_result(None)
-            else:
-                waiting.set_exception(error)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
+from types import coroutine
+from typing import TYPE_CHECKING, Any
 
 from epochal.errors import BodyTooLargeError, InvalidParameterError
 from epochal.server.exchange import ClientGoneError
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Coroutine, Generator
 
     from epochal.server.exchange import Exchange
 
@@ -39,11 +40,16 @@ async def read_body(exchange: Exchange, limit_bytes: int) -> bytes:
 
     """
     check_declared_size(exchange, limit_bytes)
+    begun, first, waits_for = exchange.receive(), None, None
+    try:
+        waits_for = begun.send(None)
+    except StopIteration as received:
+        first = received.value
+        if not first[1] and len(first[0]) <= limit_bytes:
+            return first[0]  # it came whole with the head: most do, and need no timer
     try:
         async with asyncio.timeout(BODY_TIMEOUT_S):
-            piece, more = await exchange.receive()
-            if not more and len(piece) <= limit_bytes:
-                return piece
+            piece, more = first or await _rest(begun, waits_for)
             pieces, size = [piece], len(piece)
             while more:
                 if size > limit_bytes:
@@ -56,6 +62,21 @@ async def read_body(exchange: Exchange, limit_bytes: int) -> bytes:
     if size > limit_bytes:
         raise BodyTooLargeError(limit_bytes)
     return b"".join(pieces)
+
+
+@coroutine
+def _rest(
+    begun: Coroutine[Any, Any, tuple[bytes, bool]], waits_for: Any
+) -> Generator[Any, Any, tuple[bytes, bool]]:
+    """Await a coroutine that was begun by hand and waits for a future now."""
+    has_come = False
+    try:
+        yield waits_for
+        has_come = True
+    finally:
+        if not has_come:
+            begun.close()
+    return (yield from begun.__await__())
 
 
 async def iter_body(exchange: Exchange, limit_bytes: int | None) -> AsyncIterator[bytes]:

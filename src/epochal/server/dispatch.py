@@ -43,7 +43,6 @@ class Dispatch:
 
     services: Services
     threads: Threads
-    log: log_requests.Log
     handlers: dict[str, Handler]
 
     @classmethod
@@ -54,7 +53,7 @@ class Dispatch:
             LookupError: an endpoint has no handler, no permission or no message to decode.
 
         """
-        dispatch = cls(services, threads, log_requests.Log(services, threads), {})
+        dispatch = cls(services, threads, {})
         for endpoint in endpoints:
             if endpoint.permission not in get_args(Permission):
                 raise LookupError(f"The endpoint {endpoint.name!r} names no permission")
@@ -79,7 +78,7 @@ class Dispatch:
     def _logging(self, accept: Accept) -> Handler:
         async def handle(endpoint: Endpoint, exchange: Exchange) -> None:
             body = await read_body(exchange, endpoint.limit_bytes or JSON_LIMIT)
-            await self.log.take(accept, body, exchange)
+            await log_requests.log(accept, self.services, self.threads, body, exchange)
             await exchange.answer_json(EMPTY)
 
         return handle

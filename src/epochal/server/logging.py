@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from epochal.ports.tracking import Delivery, RunLog
 from epochal.rules.values import check_batch
-from epochal.server.blocking import Completions
 from epochal.server.security import is_packed
 from epochal.wire import logging as wire
 from epochal.wire.decoding import decode_body
@@ -28,21 +27,15 @@ if TYPE_CHECKING:
 LARGE_BYTES = 128 * 1024  # decoding more than this would hold up the loop for milliseconds
 
 
-class Log:
-    """Accepts what requests log. One instance belongs to one event loop."""
-
-    def __init__(self, services: Services, threads: Threads) -> None:
-        self._services = services
-        self._threads = threads
-        self._completions = Completions()
-
-    async def take(self, accept: Accept, body: bytes, exchange: Exchange) -> None:
-        """Accept what a body logs and wait until it is durable."""
-        if len(body) > LARGE_BYTES:
-            accepted = await self._threads.run(accept, self._services, body, exchange)
-        else:
-            accepted = accept(self._services, body, exchange)
-        await self._completions.wait(accepted)
+async def log(
+    accept: Accept, services: Services, threads: Threads, body: bytes, exchange: Exchange
+) -> None:
+    """Accept what a body logs and wait until it is durable."""
+    if len(body) > LARGE_BYTES:
+        accepted = await threads.run(accept, services, body, exchange)
+    else:
+        accepted = accept(services, body, exchange)
+    await threads.result_of(accepted)
 
 
 def _log_metric(services: Services, body: bytes, _: Exchange) -> Future[None]:

@@ -144,7 +144,10 @@ def is_packed(exchange: Exchange) -> bool:
 
 
 def _count(exchange: Exchange, name: bytes) -> int:
-    return sum(1 for given, _ in exchange.scope["headers"] if given == name)
+    headers = exchange.scope["headers"]
+    if len(exchange.headers) == len(headers):  # no name comes twice
+        return int(name in exchange.headers)
+    return sum(1 for given, _ in headers if given == name)
 
 
 def _is_same_origin(origin: str, host: str | None) -> bool:

@@ -7,7 +7,7 @@ from concurrent.futures import Future
 import pytest
 
 from epochal.errors import NotFoundError, UnavailableError
-from epochal.server.blocking import Completions, Threads
+from epochal.server.blocking import Threads
 
 
 @pytest.fixture
@@ -49,32 +49,48 @@ def test_too_many_calls_are_refused(threads):
     assert asyncio.run(swamp()) == 5
 
 
-def test_futures_of_another_thread_are_waited_for():
-    """Each waiter gets the outcome of its own, whether it was done before or comes later."""
+def test_results_of_other_threads_come_back(threads):
+    """All of a group, errors as they are, whether they are there already or come later."""
+    early, late, failed = Future(), Future(), Future()
+    early.set_result(1)
+
+    def land():
+        late.set_result(2)
+        failed.set_exception(NotFoundError("run", "r"))
 
     async def wait():
-        completions = Completions()
-        accepted = [Future() for _ in range(200)]
-        for future in accepted[:50]:
-            future.set_result(None)
-
-        def complete():
-            for number, future in enumerate(accepted[50:]):
-                if number % 3:
-                    future.set_result(None)
-                else:
-                    future.set_exception(NotFoundError("run", str(number)))
-
-        thread = threading.Thread(target=complete)
-        waiting = [asyncio.ensure_future(completions.wait(future)) for future in accepted]
-        given_up = waiting.pop()
+        waiting = [asyncio.ensure_future(threads.result_of(f)) for f in (early, late, failed)]
         await asyncio.sleep(0)
-        given_up.cancel()
-        thread.start()
-        outcomes = await asyncio.gather(*waiting, return_exceptions=True)
-        thread.join()
-        return [type(outcome) for outcome in outcomes]
+        threading.Thread(target=land).start()
+        return await asyncio.gather(*waiting, return_exceptions=True)
 
-    kinds = asyncio.run(wait())
-    assert kinds[:50] == [type(None)] * 50
-    assert kinds[50:] == [type(None) if n % 3 else NotFoundError for n in range(149)]
+    first, second, third = asyncio.run(asyncio.wait_for(wait(), 10))
+    assert (first, second) == (1, 2)
+    assert isinstance(third, NotFoundError)
+
+
+def test_giving_up_waiting_calls_nothing_off(threads):
+    """What was accepted is stored although the client went away."""
+    accepted = Future()
+
+    async def give_up():
+        with pytest.raises(TimeoutError):
+            await asyncio.wait_for(threads.result_of(accepted), 0.01)
+        assert not accepted.cancelled()
+        accepted.set_result(None)
+        await asyncio.sleep(0)
+
+    asyncio.run(give_up())
+
+
+def test_a_result_that_comes_after_the_loop_hurts_nobody(threads):
+    """The store's writer ends later than the server's loop."""
+    accepted = Future()
+
+    async def leave():
+        waiting = asyncio.ensure_future(threads.result_of(accepted))
+        await asyncio.sleep(0)
+        waiting.cancel()
+
+    asyncio.run(leave())
+    accepted.set_result(None)

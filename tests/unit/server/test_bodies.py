@@ -71,3 +71,17 @@ def test_draining_ends():
     """At the end of the body, or when the client has gone."""
     asyncio.run(bodies.drain(exchange(Line(b"a", b"b"))))
     asyncio.run(bodies.drain(exchange(Line(b"a", gone=True))))
+
+
+def test_a_body_that_comes_later_is_waited_for():
+    """Its first piece, or the next."""
+
+    class Slow(Line):
+        async def receive(self):
+            await asyncio.sleep(0.001)
+            return await super().receive()
+
+    assert read(Slow(b"ab")) == b"ab"
+    assert read(Slow(b"ab", b"cd")) == b"abcd"
+    with pytest.raises(ClientGoneError):
+        read(Slow(gone=True))
