@@ -15,9 +15,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 SCRIPTS = Path(__file__).parent / "scripts"
-POINTS = 10_000
+POINTS = 50_000
 # MLflow waits for its store with each point, and W&B's and TensorBoard's queues fill up.
-POINTS_OF = {"MLflow": 500, "MLflow async": 1_000, "W&B offline": 3_000, "tensorboardX": 5_000}
+POINTS_OF = {
+    "MLflow": 500,
+    "MLflow async": 1_000,
+    "W&B offline": 3_000,
+    "trackio": 10_000,
+    "tensorboardX": 5_000,
+}
 LIBRARIES = {
     "W&B offline": ("wandb", "wandb"),
     "trackio": ("trackio", "trackio"),
