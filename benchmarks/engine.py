@@ -121,7 +121,8 @@ def main() -> int:
         measured = kept[part] = {"machine": machine(), "figures": {}}
         for column, figures in MEASURES[part](quick=given.quick):
             print(f"measured {part} of {column}", file=sys.stderr)
-            measured["figures"][column] = figures
+            # Others may begin to work beside us: each column says how busy the machine was.
+            measured["figures"][column] = figures | {"load": round(os.getloadavg()[0], 1)}
             RESULTS.parent.mkdir(exist_ok=True)
             RESULTS.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
     print(report.text(kept))

@@ -139,8 +139,11 @@ def _table(kept: dict[str, Any], table: Table) -> str:
     rule.append("-" * widths[-1])
     lines.insert(1, rule)
     host = measured["machine"]
+    figures = measured["figures"]
+    loads = [figures[name]["load"] for name in columns if "load" in figures[name]]
+    after = f", {', '.join(map(str, loads))} after each column" if loads else ""
     facts = (
-        f"{host['processor']}, {host['cores']} cores, load {host['load']} before, "
+        f"{host['processor']}, {host['cores']} cores, load {host['load']} before{after}, "
         f"{host['taken'][:10]}"
     )
     cells = ["| " + " | ".join(_padded(line, widths)) + " |" for line in lines]
