@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import threading
 from typing import TYPE_CHECKING
 
 from epochal.client.filelock import open_locked
@@ -29,7 +30,7 @@ _living: set[str] = set()  # the writers of this process that have a folder
 class WriterFolder:
     """Makes the files of one writer, falling back to the temporary folder and then to memory.
 
-    Not for several threads at once, except that making a segment twice is harmless.
+    Safe from any thread: the first records of several threads make one folder, not several.
     """
 
     def __init__(self, journals: str, uri: str, target: str) -> None:
@@ -49,6 +50,7 @@ class WriterFolder:
 
     def restart(self) -> None:
         """Become a new writer, as a forked child must."""
+        self._making = threading.RLock()  # a signal handler may log while this is held
         self.writer = os.urandom(WRITER_BYTES).hex()
         self.path: str | None = None  # None until something was written, or when no disk can be
         self._owner = -1
@@ -57,6 +59,10 @@ class WriterFolder:
 
     def create_segment(self, size: int) -> Segment | None:
         """A new segment on the best place that takes it; None when there is none left."""
+        with self._making:
+            return self._create_somewhere(size)
+
+    def _create_somewhere(self, size: int) -> Segment | None:
         self._count += 1
         places = (self.journals, _temporary_journals()) if self.path is None else (self.path,)
         for place in places:

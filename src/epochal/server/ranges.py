@@ -43,6 +43,6 @@ def parse_range(header: str | None, size: int) -> Span | None:
         span = Span(int(first), min(int(last) + 1, size) if last else size)
         if last and int(last) < int(first):
             return None
-    if not len(span) > 0:
+    if span.start >= span.stop:
         raise UnsatisfiableRangeError
     return span

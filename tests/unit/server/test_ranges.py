@@ -26,7 +26,7 @@ def test_ranges_are_read(header, span):
 
 
 @pytest.mark.parametrize(
-    ("header", "size"), [("bytes=10-", 10), ("bytes=-0", 10), ("bytes=0-", 0)]
+    ("header", "size"), [("bytes=10-", 10), ("bytes=99-", 10), ("bytes=-0", 10), ("bytes=0-", 0)]
 )
 def test_ranges_behind_the_end_cannot_be_satisfied(header, size):
     """An empty file has no range at all."""
