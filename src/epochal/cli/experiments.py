@@ -139,8 +139,11 @@ def csv(experiment_id: str, filename: str | None) -> None:
     if filename is None:
         _write_csv(runs, sys.stdout)
         return
-    with open(filename, "w", encoding="utf-8", newline="") as file:  # noqa: PTH123 - as given
-        _write_csv(runs, file)
+    try:
+        with open(filename, "w", encoding="utf-8", newline="") as file:  # noqa: PTH123 - as given
+            _write_csv(runs, file)
+    except OSError as fault:
+        raise click.ClickException(f"Cannot write {filename!r}: {fault.strerror}") from None
     click.echo(f"Experiment with ID {experiment_id} has been exported as a CSV to {filename}.")
 
 
@@ -160,15 +163,17 @@ def _write_csv(runs: list[Run], file: TextIO) -> None:
     import csv as tables
 
     rows = [_row(run) for run in runs]
-    columns = list(dict.fromkeys(name for row in rows for name in sorted(row, key=_rank)))
+    columns = dict.fromkeys([*_ATTRIBUTES, *(name for row in rows for name in row)])
     writer = tables.DictWriter(file, sorted(columns, key=_rank), lineterminator="\n")
     writer.writeheader()
     writer.writerows(rows)
 
 
+_ATTRIBUTES = ("run_id", "experiment_id", "status", "artifact_uri", "start_time", "end_time")
+
+
 def _row(run: Run) -> dict[str, object]:
-    names = ("run_id", "experiment_id", "status", "artifact_uri", "start_time", "end_time")
-    row: dict[str, object] = {name: getattr(run.info, name) for name in names}
+    row: dict[str, object] = {name: getattr(run.info, name) for name in _ATTRIBUTES}
     for kind in ("metrics", "params", "tags"):
         values: dict[str, object] = getattr(run.data, kind)
         row |= {f"{kind}.{key}": value for key, value in values.items()}

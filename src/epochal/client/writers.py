@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import stat
 import threading
 from typing import TYPE_CHECKING
 
@@ -131,7 +132,13 @@ def _temporary_journals() -> str:
     import tempfile
 
     user = os.getuid() if hasattr(os, "getuid") else os.environ.get("USERNAME", "")
-    return os.path.join(tempfile.gettempdir(), f"epochal-journal-{user}")
+    folder = os.path.join(tempfile.gettempdir(), f"epochal-journal-{user}")
+    if hasattr(os, "getuid") and os.path.lexists(folder):
+        found = os.lstat(folder)
+        if found.st_uid != os.getuid() or not stat.S_ISDIR(found.st_mode):
+            # Anybody may make this name beforehand; then one is made that nobody knew.
+            return tempfile.mkdtemp(prefix="epochal-journal-")
+    return folder
 
 
 def remove_if_empty(folder: str) -> None:

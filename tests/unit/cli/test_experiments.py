@@ -77,6 +77,7 @@ def test_runs_are_written_as_a_table(run, tmp_path):
         (["delete", "-x", "77"], 1),
         (["create", "-n", "Default"], 1),
         (["csv", "-x", "77"], 1),
+        (["csv", "-x", "0", "-o", "no/such/folder/runs.csv"], 1),
         (["get"], 2),
         (["get", "-x", "1", "-n", "a"], 2),
         (["create"], 2),

@@ -1,6 +1,9 @@
 """The folder in which a process keeps its journal."""
 
+import os
+import tempfile
 import threading
+from pathlib import Path
 
 from epochal.client.writers import WriterFolder
 
@@ -28,3 +31,21 @@ def test_threads_that_log_first_share_one_folder(tmp_path, capfd):
             segment.close(delete=True)
         folder.close()
     assert "cannot be written" not in capfd.readouterr().err
+
+
+def test_a_folder_that_somebody_else_prepared_is_not_used(tmp_path, monkeypatch, capfd):
+    """The temporary folder is everybody's: a link under our name there is passed by."""
+    (tmp_path / "temporary").mkdir()
+    (tmp_path / "trap").mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "temporary"))
+    (tmp_path / "temporary" / f"epochal-journal-{os.getuid()}").symlink_to(tmp_path / "trap")
+    (tmp_path / "file").write_text("no folder can be made below this")
+    folder = WriterFolder(str(tmp_path / "file" / "journal"), "store", "target")
+    segment = folder.create_segment(1 << 20)
+    assert segment is not None
+    assert folder.path is not None
+    assert Path(folder.path).resolve().is_relative_to(tmp_path / "temporary")
+    assert list((tmp_path / "trap").iterdir()) == []
+    segment.close(delete=True)
+    folder.close()
+    capfd.readouterr()

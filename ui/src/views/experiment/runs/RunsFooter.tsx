@@ -1,3 +1,4 @@
+import { useState } from "react";
 import { Button } from "../../../components/Button";
 import { RestoreIcon } from "../../../components/icons/RestoreIcon";
 import { TrashIcon } from "../../../components/icons/TrashIcon";
@@ -18,11 +19,19 @@ export type RunsFooterProps = {
 };
 
 const MOST_COMPARED = 100;
+const MOST_UNASKED = 20; // deleting more than this is asked for twice
 
 /** How many runs are in sight and in hand, and what can be done with the latter. */
 export function RunsFooter(props: RunsFooterProps) {
   const { experimentId, count, hasMore, selected, isDeleted, onClear } = props;
+  const [asked, setAsked] = useState<number | null>(null);
+  const mustAsk = !isDeleted && selected.length > MOST_UNASKED && asked !== selected.length;
+  const isAsking = !isDeleted && asked === selected.length;
   const act = () => {
+    setAsked(mustAsk ? selected.length : null);
+    if (mustAsk) {
+      return;
+    }
     const ids = selected.map(({ id }) => id);
     void (isDeleted ? restoreRuns(experimentId, ids) : deleteRuns(experimentId, ids));
     onClear();
@@ -50,7 +59,7 @@ export function RunsFooter(props: RunsFooterProps) {
           )}
           <Button data-testid="bulk-action" onClick={act}>
             {isDeleted ? <RestoreIcon size={14} /> : <TrashIcon size={14} />}
-            {`${isDeleted ? "Restore" : "Delete"} ${countRuns(selected.length)}`}
+            {`${isDeleted ? "Restore" : isAsking ? "Yes, delete" : "Delete"} ${countRuns(selected.length)}`}
           </Button>
           <Button kind="quiet" onClick={onClear}>
             Clear
