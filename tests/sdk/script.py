@@ -71,7 +71,7 @@ def log_everything(folder):
         dataset = Dataset("flights", "abc123", "local", json.dumps({"uri": "x.csv"}))
         mlflow.log_input(dataset, context="training")
         refused("param changed", mlflow.log_param, "lr", 0.2)
-        refused("bool metric", mlflow.log_metric, "bad", True)
+        refused("text metric", mlflow.log_metric, "bad", "many")
         refused("bad key", mlflow.log_metric, "a//b", 1.0)
         refused("second run", mlflow.start_run)
         with mlflow.start_run(run_name="inner", nested=True) as inner:

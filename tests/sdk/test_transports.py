@@ -66,7 +66,7 @@ def test_script_sees_what_it_logged(embedded):
     assert embedded["table"] == {"a": [1, 2, 3], "b": ["x", "y", "z"]}
     assert embedded["names"] == ["fails", "inner", "renamed", "whole"]
     assert embedded["failed"] == "FAILED"
-    for wrong in ("param changed", "param changed after", "bool metric", "bad key", "second run"):
+    for wrong in ("param changed", "param changed after", "text metric", "bad key", "second run"):
         assert embedded[wrong] == "INVALID_PARAMETER_VALUE", wrong
     assert embedded["no run"] == "RESOURCE_DOES_NOT_EXIST"
 

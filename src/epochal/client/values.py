@@ -27,15 +27,17 @@ def now_ms() -> int:
 def as_number(key: str, value: Any) -> float:
     """A metric's value as a float: any real number, also numpy's and torch's scalars.
 
+    A truth value counts as 1 or 0 and a text as the number that it spells, as in MLflow.
+
     Raises:
-        InvalidParameterError: a truth value, a text, or several numbers at once.
+        InvalidParameterError: anything else, or several numbers at once.
 
     """
     if type(value) is float:
         return value
     try:
         plain = value.item() if hasattr(value, "item") else value
-        if not isinstance(plain, bool | str | bytes):
+        if not isinstance(plain, bytes):
             return float(plain)
     except (TypeError, ValueError, OverflowError, RuntimeError):
         pass

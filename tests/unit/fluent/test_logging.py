@@ -35,7 +35,7 @@ def test_params_are_written_once(store):
     assert store.last_active_run().data.params == {"lr": "0.1", "depth": "3"}
 
 
-@pytest.mark.parametrize("value", [True, "1", None, [1]])
+@pytest.mark.parametrize("value", ["many", b"1", None, [1]])
 def test_no_number_is_no_metric(store, value):
     """Misuse raises at the line that is wrong, and logs nothing of that call."""
     with store.start_run():
