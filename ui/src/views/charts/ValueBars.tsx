@@ -1,9 +1,9 @@
 import { useMemo } from "react";
 import { type Bar, BarChart } from "../../charts/BarChart";
 import type { Lit } from "../../charts/lit";
-import { runColor } from "../../format/palette";
 import { paths } from "../../routing/paths";
 import type { RunRow } from "../../store/rows";
+import { runColor } from "../../store/runColors";
 import { PANEL_HEIGHT } from "./panelSizes";
 
 export type ValueBarsProps = { metric: string; rows: readonly RunRow[]; lit: Lit };
