@@ -252,7 +252,9 @@ export function nextSort(sort: Sort | undefined, id: string): Sort | undefined {
 export function orderBy(sort: Sort | undefined): string[] {
   if (!sort) return [];
   const dot = sort.id.indexOf(".");
-  const [group, key] = [sort.id.slice(0, dot), sort.id.slice(dot + 1)];
+  // An address may say anything; what is no column of ours is for the server to refuse.
+  const [group, key] =
+    dot < 0 ? ["attributes", sort.id] : [sort.id.slice(0, dot), sort.id.slice(dot + 1)];
   const attribute = ATTRIBUTES.find((spec) => spec.key === key)?.orderKey ?? sort.id;
   const field = group === "attributes" ? attribute : `${group}.${quoteKey(key)}`;
   return [`${field} ${sort.isDescending ? "DESC" : "ASC"}`];
