@@ -56,7 +56,7 @@ export function LinePanelContent(props: LinePanelContentProps) {
           <p className="ChartPanel-single muted">No shown run has {nameOf(metricKeys)}.</p>
         )}
         {!isAsked && !isTable && !isCurve && series.length > 0 && only && (
-          <ValueBars metric={only} rows={rows} lit={lit} />
+          <ValueBars metric={only} rows={rows} values={lastValues(series)} lit={lit} />
         )}
         {!isAsked && !isTable && !isCurve && series.length > 0 && !only && (
           <p className="ChartPanel-single muted">
@@ -82,6 +82,15 @@ export function LinePanelContent(props: LinePanelContentProps) {
         {!isAsked && isCurve && captionOf(series, settings.isLog, chart)}
       </p>
     </>
+  );
+}
+
+function lastValues(series: readonly LineSeries[]): ReadonlyMap<string, number> {
+  return new Map(
+    series.flatMap(({ id, points }) => {
+      const value = points.values.at(-1);
+      return value === undefined ? [] : [[id, value] as const];
+    }),
   );
 }
 

@@ -11,14 +11,25 @@ import "./MetricGroup.css";
 
 export type RunPanelsProps = {
   metricKeys: readonly string[];
+  /** Metrics of which the rows tell whether they are curves; all, where it is not said. */
+  asked?: readonly string[];
   rows: readonly RunRow[];
   settings: LineSettings;
   lit: Lit;
 };
 
 /** One panel a metric: curves of all runs, grouped by prefix; then single values as bars. */
-export function RunPanels({ metricKeys, rows, settings, lit }: RunPanelsProps) {
-  const { curves, values } = useMemo(() => splitKinds(metricKeys, rows), [metricKeys, rows]);
+export function RunPanels({
+  metricKeys,
+  asked = metricKeys,
+  rows,
+  settings,
+  lit,
+}: RunPanelsProps) {
+  const { curves, values } = useMemo(
+    () => splitKinds(metricKeys, rows, asked),
+    [metricKeys, rows, asked],
+  );
   const sets = useMemo(
     () => new Map(rankSets(curves).map((set) => [set.name, set.keys])),
     [curves],
@@ -59,7 +70,7 @@ export function RunPanels({ metricKeys, rows, settings, lit }: RunPanelsProps) {
   );
 }
 
-type CurveGroupProps = Omit<RunPanelsProps, "metricKeys"> & {
+type CurveGroupProps = Omit<RunPanelsProps, "metricKeys" | "asked"> & {
   group: MetricGroup;
   sets: ReadonlyMap<string, readonly string[]>;
 };

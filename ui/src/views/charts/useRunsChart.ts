@@ -14,12 +14,11 @@ export function useRunsChart(
   wanted: LineSettings,
   zoomed: PanelZoom | undefined,
 ) {
-  const measured = rows.filter(({ metrics }) => metricKeys.some((key) => metrics.has(key)));
   const chart = useCurveChart(
     {
-      runIds: measured.map(({ id }) => id),
+      runIds: rows.map(({ id }) => id),
       keys: metricKeys,
-      isLive: measured.some(({ status }) => status === "RUNNING"),
+      isLive: rows.some(({ status }) => status === "RUNNING"),
     },
     wanted,
     zoomed,

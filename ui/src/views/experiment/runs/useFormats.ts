@@ -19,8 +19,9 @@ export function useFormats(rows: readonly RunRow[]): (column: Column) => CellFor
 }
 
 function formatOf(column: Column, rows: readonly RunRow[]): CellFormat {
-  if (column.group === "metrics") {
-    const values = rows.flatMap((row) => row.metrics.get(column.key) ?? []);
+  const { number } = column;
+  if (number) {
+    const values = rows.flatMap((row) => number(row) ?? []);
     return { isNumeric: true, number: columnFormat(values) };
   }
   return {
