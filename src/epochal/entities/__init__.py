@@ -15,6 +15,15 @@ from epochal.entities.run import (
     RunTag,
     Status,
 )
+from epochal.entities.table import (
+    FieldKind,
+    FieldValues,
+    KnownField,
+    RunGroup,
+    RunTable,
+    ValueCount,
+)
+from epochal.entities.view import SavedView
 
 __all__ = [
     "Axis",
@@ -24,8 +33,11 @@ __all__ = [
     "DatasetSummary",
     "Experiment",
     "ExperimentTag",
+    "FieldKind",
+    "FieldValues",
     "FileInfo",
     "InputTag",
+    "KnownField",
     "LifecycleStage",
     "Metric",
     "Page",
@@ -34,11 +46,15 @@ __all__ = [
     "Points",
     "Run",
     "RunData",
+    "RunGroup",
     "RunInfo",
     "RunInputs",
     "RunStatus",
+    "RunTable",
     "RunTag",
+    "SavedView",
     "Series",
     "Status",
+    "ValueCount",
     "ViewType",
 ]
