@@ -15,11 +15,12 @@ export function useGroups(
   search: RunSearch,
   by: readonly string[],
   aggregates: readonly string[],
+  isReady: boolean,
 ) {
   const { filter, viewType } = search;
   return useQuery({
     queryKey: [...keys.runGroups(experimentId), filter, viewType, by, aggregates],
-    enabled: by.length > 0,
+    enabled: isReady && by.length > 0,
     queryFn: async ({ signal }): Promise<{ groups: RunGroup[]; isAll: boolean }> => {
       const page = await readGroups(
         {

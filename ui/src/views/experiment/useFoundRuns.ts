@@ -16,6 +16,8 @@ import { useRunsState } from "./runs/useRunsState";
 /** Why there is nothing to show, where there is nothing. */
 export type Emptiness = "bare" | "unmatched" | "deleted" | "refused";
 
+/** The server reads no more columns at once. */
+const MOST_SHOWN = 900;
 const NO_FIELDS: readonly KnownField[] = [];
 
 /**
@@ -41,7 +43,7 @@ export function useFoundRuns(
   const fields = catalogue.data ?? NO_FIELDS;
   const columns = useMemo(() => buildColumns(fields, state.choice), [fields, state.choice]);
   const shown = useMemo(
-    () => columns.filter((column) => isShown(column, state.choice)),
+    () => columns.filter((column) => isShown(column, state.choice)).slice(0, MOST_SHOWN),
     [columns, state.choice],
   );
   const sortColumn = columns.find(({ id }) => id === state.sort?.id);
@@ -80,6 +82,8 @@ export function useFoundRuns(
     rows,
     /** How many match, once that is known to be more than are loaded. */
     total: found.hasNextPage ? count.data : rows.length,
+    /** The fields are known, so what is asked now will not be asked again. */
+    isReady,
     isLoaded: pages !== undefined,
     isStale: found.isPlaceholderData || refusal !== undefined,
     refusal,

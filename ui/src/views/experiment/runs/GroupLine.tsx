@@ -73,14 +73,14 @@ function AggregateCell(props: GroupLineProps & PlacedColumn) {
   const value = given === null ? undefined : readNumber(given);
   return (
     <div
-      className="RunCell clip num"
+      className={column.key === "duration" ? "RunCell clip" : "RunCell clip num"}
       role="gridcell"
       data-column={column.id}
       style={{ left: start, width }}
       title={value === undefined ? undefined : `${text}: ${value}`}
     >
       {value !== undefined &&
-        (column.key === "duration" ? formatDuration(value * 1000) : formats(column).number(value))}
+        (column.key === "duration" ? formatDuration(value) : formats(column).number(value))}
     </div>
   );
 }

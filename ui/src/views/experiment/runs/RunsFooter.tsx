@@ -7,6 +7,7 @@ import { paths } from "../../../routing/paths";
 import { navigate } from "../../../routing/useLocation";
 import type { RunRow } from "../../../store/rows";
 import { countRuns, deleteRuns, restoreRuns } from "../../../store/runActions";
+import type { Aggregate } from "./grouping";
 
 export type RunsFooterProps = {
   experimentId: string;
@@ -18,11 +19,13 @@ export type RunsFooterProps = {
   groups: number | undefined;
   /** There are more groups than these. */
   isCut: boolean;
+  aggregate: Aggregate;
   selected: readonly RunRow[];
   isDeleted: boolean;
   onClear: () => void;
 };
 
+const AGGREGATE_WORDS = { mean: "mean", min: "least value", max: "greatest value" } as const;
 const MOST_COMPARED = 100;
 const MOST_UNASKED = 20; // deleting more than this is asked for twice
 
@@ -75,12 +78,13 @@ export function RunsFooter(props: RunsFooterProps) {
   );
 }
 
-function counted({ count, total, groups, isCut }: RunsFooterProps): string {
+function counted({ count, total, groups, isCut, aggregate }: RunsFooterProps): string {
   if (count === undefined) return "Loading runs";
   const runs = countRuns(total ?? count);
   if (groups !== undefined) {
     const counted = `${formatCount(groups)} ${groups === 1 ? "group" : "groups"}`;
-    return isCut ? `${runs}, the first ${counted}` : `${runs} in ${counted}`;
+    const said = `; metrics show their ${AGGREGATE_WORDS[aggregate]}`;
+    return `${runs}${isCut ? ", the first" : " in"} ${counted}${said}`;
   }
   if (total === undefined) return `${countRuns(count)} loaded, more below`;
   return total > count ? `${runs}, ${formatCount(count)} loaded` : runs;

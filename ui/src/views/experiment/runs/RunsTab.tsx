@@ -125,6 +125,7 @@ export function RunsTab({ experimentId, experimentName, found, picked }: RunsTab
           total={found.total}
           groups={isGrouped ? groups.count : undefined}
           isCut={isGrouped && groups.isCut}
+          aggregate={state.aggregate}
           selected={selected}
           isDeleted={state.isDeleted}
           onClear={() => setSelection(NONE)}

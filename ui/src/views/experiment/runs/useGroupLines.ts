@@ -16,7 +16,7 @@ export function useGroupLines(experimentId: string, found: FoundRuns) {
   const aggregates = useMemo(() => aggregatesOf(shown, aggregate), [shown, aggregate]);
   const by = useMemo(() => grouping.map(fieldText), [grouping]);
   const texts = useMemo(() => [...aggregates.values()], [aggregates]);
-  const answer = useGroups(experimentId, search, by, texts);
+  const answer = useGroups(experimentId, search, by, texts, found.isReady);
   const groups = useMemo(
     () => sortGroups(answer.data?.groups ?? [], sort, aggregates),
     [answer.data, sort, aggregates],
