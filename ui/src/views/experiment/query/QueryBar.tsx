@@ -81,7 +81,7 @@ export function QueryBar(props: QueryBarProps) {
       submit(text);
     } else if (event.key === "Escape") {
       event.stopPropagation();
-      if (items.length > 0) setOpen(false);
+      if (isOpen) setOpen(false);
       else box.current?.blur();
     }
   };
