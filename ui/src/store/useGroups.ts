@@ -1,5 +1,10 @@
-import { keepPreviousData, useQueries, useQuery } from "@tanstack/react-query";
-import { type RunGroup, readGroups, readTable } from "../wire/tables";
+import {
+  keepPreviousData,
+  type UseQueryResult,
+  useQueries,
+  useQuery,
+} from "@tanstack/react-query";
+import { type RunGroup, readGroups, readTable, type TablePage } from "../wire/tables";
 import { keys } from "./keys";
 import { type RunSearch, selectionOf } from "./useRuns";
 
@@ -39,7 +44,7 @@ export function useGroups(
   });
 }
 
-/** The first runs of some groups, each by its own filter. */
+/** The first runs of some groups, each by its own filter; undefined until they are read. */
 export function useGroupedRuns(
   experimentId: string,
   searches: readonly RunSearch[],
@@ -62,5 +67,10 @@ export function useGroupedRuns(
       refetchInterval: CALM_MS,
       placeholderData: keepPreviousData,
     })),
+    combine: pagesOf,
   });
+}
+
+function pagesOf(results: UseQueryResult<TablePage>[]): (TablePage | undefined)[] {
+  return results.map(({ data }) => data);
 }

@@ -60,7 +60,9 @@ export function QueryBar(props: QueryBarProps) {
   };
   const pick = ({ text: picked, kind }: Candidate) => {
     if (kind === RECENT) return submit(picked);
-    const head = `${text.slice(0, completion.start)}${picked} `;
+    // What is to be filled in goes on at once.
+    const space = /[(.]$/.test(picked) ? "" : " ";
+    const head = `${text.slice(0, completion.start)}${picked}${space}`;
     setText(head + text.slice(completion.end).trimStart());
     setCaret(head.length);
     setActive(-1);

@@ -78,5 +78,6 @@ const ATTRIBUTES = new Set(["status", "user_id", "source", "version"]);
 /** Measured numbers and times hardly ever are equal. */
 export function canGroup({ group, key }: Column): boolean {
   if (group === "attributes") return ATTRIBUTES.has(key);
-  return group !== "metrics";
+  // What MLflow's own tags say of a run stands among its attributes.
+  return group === "params" || (group === "tags" && !key.startsWith("mlflow."));
 }

@@ -118,7 +118,7 @@ export function RunsTab({ experimentId, experimentName, found, picked }: RunsTab
           onMore={found.more}
         />
       )}
-      {emptiness !== "bare" && emptiness !== "refused" && (
+      {!error && emptiness !== "bare" && emptiness !== "refused" && (
         <RunsFooter
           experimentId={experimentId}
           count={found.isLoaded ? rows.length : undefined}

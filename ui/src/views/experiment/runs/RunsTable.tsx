@@ -1,11 +1,19 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { type Dispatch, type SetStateAction, useEffect, useMemo, useRef, useState } from "react";
+import {
+  type Dispatch,
+  type SetStateAction,
+  useCallback,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from "react";
 import type { RunRow } from "../../../store/rows";
 import type { Choice } from "./choice";
 import { type Column, NAME_ID } from "./columns";
 import { GroupLine, lineId } from "./GroupLine";
 import { gridKeys } from "./gridKeys";
-import { rowsOfLines, type TableLine } from "./lines";
+import { groupNumbers, rowsOfLines, type TableLine } from "./lines";
 import { RestLine } from "./RestLine";
 import { RunLine } from "./RunLine";
 import { RunsHead } from "./RunsHead";
@@ -61,7 +69,12 @@ export function RunsTable(props: RunsTableProps) {
   const [active, setActive] = useState(-1);
   const [widths, resize] = useColumnWidths(experimentId);
   const nameWidth = widths[NAME_ID] ?? (isNarrow() ? NAME_WIDTH_NARROW : NAME_WIDTH);
-  const formats = useFormats(rows);
+  const { aggregates } = props;
+  const groups = useCallback(
+    ({ id }: Column) => groupNumbers(lines, aggregates.get(id)),
+    [lines, aggregates],
+  );
+  const formats = useFormats(rows, groups);
   const down = useVirtualizer({
     count: lines.length,
     getScrollElement: () => scroller.current,

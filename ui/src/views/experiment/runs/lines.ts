@@ -1,4 +1,5 @@
 import type { RunRow } from "../../../store/rows";
+import { readNumber } from "../../../wire/numbers";
 import type { RunGroup } from "../../../wire/tables";
 import type { Kin } from "./nesting";
 
@@ -16,4 +17,16 @@ export function runLines(rows: readonly RunRow[], kin: ReadonlyMap<string, Kin>)
 /** The runs among lines, in their order. */
 export function rowsOfLines(lines: readonly TableLine[]): RunRow[] {
   return lines.flatMap((line) => (line.kind === "run" ? line.row : []));
+}
+
+/** What the groups among lines say of one column. */
+export function groupNumbers(
+  lines: readonly TableLine[],
+  aggregate: string | undefined,
+): number[] {
+  if (aggregate === undefined) return [];
+  return lines.flatMap((line) => {
+    const value = line.kind === "group" ? (line.group.aggregates[aggregate] ?? null) : null;
+    return value === null ? [] : readNumber(value);
+  });
 }

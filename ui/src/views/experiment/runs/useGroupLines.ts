@@ -21,9 +21,9 @@ export function useGroupLines(experimentId: string, found: FoundRuns) {
     () => sortGroups(answer.data?.groups ?? [], sort, aggregates),
     [answer.data, sort, aggregates],
   );
-  const opened = groups.filter((group) => open.has(groupId(group)));
+  const opened = useMemo(() => groups.filter((group) => open.has(groupId(group))), [groups, open]);
   const columns = useMemo(() => asked.map(({ text }) => text), [asked]);
-  const members = useGroupedRuns(
+  const pages = useGroupedRuns(
     experimentId,
     opened.map((group) => ({
       ...search,
@@ -31,20 +31,24 @@ export function useGroupLines(experimentId: string, found: FoundRuns) {
     })),
     columns,
   );
-  const lines = groups.flatMap((group): TableLine[] => {
-    const id = groupId(group);
-    const at = opened.indexOf(group);
-    const head: TableLine = { kind: "group", id, group, isOpen: at >= 0 };
-    if (at < 0) return [head];
-    const page = members[at]?.data;
-    const rows = page ? tableRows(page, asked, { experimentId, isDeleted }) : [];
-    const left = page ? group.count - rows.length : undefined;
-    return [
-      head,
-      ...rows.map((row): TableLine => ({ kind: "run", id: row.id, row, kin: KIN })),
-      ...(left === 0 ? [] : [{ kind: "rest" as const, id: `${id} rest`, group, count: left }]),
-    ];
-  });
+  const lines = useMemo(
+    () =>
+      groups.flatMap((group): TableLine[] => {
+        const id = groupId(group);
+        const at = opened.indexOf(group);
+        const head: TableLine = { kind: "group", id, group, isOpen: at >= 0 };
+        if (at < 0) return [head];
+        const page = pages[at];
+        const rows = page ? tableRows(page, asked, { experimentId, isDeleted }) : [];
+        const left = page ? group.count - rows.length : undefined;
+        return [
+          head,
+          ...rows.map((row): TableLine => ({ kind: "run", id: row.id, row, kin: KIN })),
+          ...(left === 0 ? [] : [{ kind: "rest" as const, id: `${id} rest`, group, count: left }]),
+        ];
+      }),
+    [groups, opened, pages, asked, experimentId, isDeleted],
+  );
   return {
     lines: answer.data && grouping.length > 0 ? lines : undefined,
     aggregates,
