@@ -13,15 +13,15 @@ TokenKind = Literal["word", "number", "text", "backquoted", "comparator", "symbo
 MAX_LENGTH = 20_000  # characters; 500 clauses of ordinary length fit
 
 # A backslash means nothing. A doubled quote does not end a text, yet stays doubled in it: that is
-# MLflow's reading. The possessive `*+` keeps an unclosed quote from being looked for twice.
+# MLflow's reading. A doubled backquote is one backquote of the key. The possessive `*+` keeps an unclosed quote from being looked for twice.
 _PATTERN = re.compile(
     r"""
       (?P<space>\s+)
     | (?P<text>'(?:[^']|'')*+'|"(?:[^"]|"")*+")
-    | (?P<backquoted>`[^`]*`)
+    | (?P<backquoted>`(?:[^`]|``)*+`)
     | (?P<number>[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?(?![\w.]))
     | (?P<word>[\w.]+)
-    | (?P<comparator><=|>=|!=|==|<>|<|>|=)
+    | (?P<comparator><=|>=|!=|==|<>|=~|!~|<|>|=)
     | (?P<symbol>.)
     """,
     re.VERBOSE | re.DOTALL,
@@ -40,16 +40,23 @@ class Token:
     @property
     def content(self) -> str:
         """The text without its quotes."""
-        return self.text[1:-1] if self.kind in {"text", "backquoted"} else self.text
+        if self.kind == "backquoted":
+            return self.text[1:-1].replace("``", "`")
+        return self.text[1:-1] if self.kind == "text" else self.text
 
     @property
     def keyword(self) -> str:
         """The word in upper case, as keywords are compared; empty for anything but a word."""
         return self.text.upper() if self.kind == "word" else ""
 
+    @property
+    def end(self) -> int:
+        """The character behind it."""
+        return self.position + len(self.text)
+
     def touches(self, after: Token) -> bool:
         """Whether `after` follows with nothing between."""
-        return self.position + len(self.text) == after.position
+        return self.end == after.position
 
 
 def tokenize(text: str, what: str) -> list[Token]:
@@ -74,6 +81,12 @@ def tokenize(text: str, what: str) -> list[Token]:
         tokens.append(token)
     tokens.append(Token("end", "", len(text)))
     return tokens
+
+
+def end_of_token(text: str, position: int) -> int:
+    """Behind which character the token at `position` ends; a mark always has some width."""
+    match = _PATTERN.match(text, position)
+    return match.end() if match and match.lastgroup != "space" else position + 1
 
 
 def _check(text: str, what: str) -> None:

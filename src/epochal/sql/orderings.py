@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 ColumnType = Literal["integer", "number", "text"]
 Share = Literal["number", "nan", "present"]  # which runs of the leading key a phase returns
 
-_TIMES = {"start_time", "end_time", "creation_time", "last_update_time"}
+_TIMES = {"start_time", "end_time", "creation_time", "last_update_time", "duration"}
 _RUN_TIES = (
     OrderBy(Field("attribute", "start_time"), descending=True),
     OrderBy(Field("attribute", "run_id")),
@@ -207,6 +207,8 @@ def _own_key(index: int, ordering: OrderBy, column: str) -> Key:
     is_time = ordering.field.key in _TIMES
     rank = Column(f"CASE WHEN {column} IS NULL THEN 2 ELSE 0 END", "integer") if is_time else None
     kind: ColumnType = "integer" if is_time or column == "e.id" else "text"
+    if ordering.field.key == "duration":
+        kind = "number"
     return Key(index, ordering.field, None, Column(column, kind, ordering.descending), rank)
 
 
