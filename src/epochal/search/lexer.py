@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Literal, cast
+from typing import TYPE_CHECKING, Literal, cast
 
 from epochal.errors import SearchSyntaxError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 TokenKind = Literal["word", "number", "text", "backquoted", "comparator", "symbol", "end"]
 
@@ -67,12 +70,8 @@ def tokenize(text: str, what: str) -> list[Token]:
     """
     _check(text, what)
     tokens: list[Token] = []
-    for match in _PATTERN.finditer(text):
-        kind = cast("TokenKind | Literal['space']", match.lastgroup)
-        if kind == "space":
-            continue
-        token = Token(kind, match.group(), match.start())
-        if kind == "symbol" and token.text in "'\"`":
+    for token in scan(text):
+        if token.kind == "symbol" and token.text in "'\"`":
             raise SearchSyntaxError(
                 f"Invalid clause(s) in {what}: the quote {token.text} at character "
                 f"{token.position} is never closed.",
@@ -81,6 +80,14 @@ def tokenize(text: str, what: str) -> list[Token]:
         tokens.append(token)
     tokens.append(Token("end", "", len(text)))
     return tokens
+
+
+def scan(text: str) -> Iterator[Token]:
+    """Tokens in order, whatever the text; a quote that is never closed is a symbol."""
+    for match in _PATTERN.finditer(text):
+        kind = cast("TokenKind | Literal['space']", match.lastgroup)
+        if kind != "space":
+            yield Token(kind, match.group(), match.start())
 
 
 def end_of_token(text: str, position: int) -> int:
