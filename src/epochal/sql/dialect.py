@@ -24,6 +24,8 @@ class Dialect:
     _like: str
     _ilike: str
     _among: str
+    _numbers: str
+    _list: str
 
     def like(self, column: str) -> str:
         """`column` matches the bound pattern; case counts and there is no escape character."""
@@ -36,6 +38,17 @@ class Dialect:
     def among(self, column: str) -> str:
         """`column` is one of the values bound as `Dialect.many(values)`, however many."""
         return self._among.format(column)
+
+    def joined_numbers(self, column: str) -> str:
+        """An aggregate: the whole numbers of `column` in ascending order, with commas between.
+
+        SQLite takes them in the order in which it reads rows, so read along an index.
+        """
+        return self._numbers.format(column)
+
+    def json_list(self, column: str, order: str) -> str:
+        """An aggregate: the texts of `column` as a JSON array, ordered by `order` likewise."""
+        return self._list.format(column, order)
 
     def many(self, values: Iterable[int] | Iterable[str]) -> object:
         """A list of values as one bound parameter, for `among`."""
@@ -56,6 +69,8 @@ SQLITE = Dialect(
     _like="{} LIKE ?",  # PRAGMA case_sensitive_like is on
     _ilike="casefold({}) LIKE casefold(?)",  # `casefold` is registered on every connection
     _among="{} IN (SELECT value FROM json_each(?))",
+    _numbers="group_concat({})",
+    _list="json_group_array({0})",
 )
 
 POSTGRESQL = Dialect(
@@ -72,4 +87,6 @@ POSTGRESQL = Dialect(
     # Under "C" only ASCII letters have a case; ICU knows the others.
     _ilike="{} ILIKE ? COLLATE \"und-x-icu\" ESCAPE ''",
     _among="{} = ANY(?)",
+    _numbers="string_agg(CAST({0} AS text), ',' ORDER BY {0})",
+    _list="CAST(json_agg({0} ORDER BY {1}) AS text)",
 )
