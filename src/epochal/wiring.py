@@ -10,9 +10,12 @@ from epochal.errors import InvalidParameterError
 from epochal.services import Services
 from epochal.services.artifacts import Artifacts
 from epochal.services.experiments import Experiments
+from epochal.services.fields import Fields
 from epochal.services.locations import ArtifactRoots, Presentation
 from epochal.services.metrics import Metrics
 from epochal.services.runs import Runs
+from epochal.services.tables import Tables
+from epochal.services.views import Views
 from epochal.settings import DATABASE_NAME, flag
 from epochal.sql.database import open_database, upgrade_database
 from epochal.sql.store import SqlStore
@@ -77,6 +80,9 @@ def _wire(location: StoreLocation, roots: ArtifactRoots, presentation: Presentat
         runs=Runs(store, presentation, truncate=truncate),
         metrics=Metrics(store),
         artifacts=Artifacts(store, roots, presentation),
+        tables=Tables(store, presentation),
+        fields=Fields(store),
+        views=Views(store),
         close=store.close,
     )
 

@@ -9,7 +9,8 @@ from urllib.parse import quote, urlencode
 from epochal.client.batches import pieces_within
 from epochal.client.connection import Connections, error_of
 from epochal.client.proxied import ProxiedFiles
-from epochal.entities import Metric, ViewType
+from epochal.client.run_tables import VIEWS, ServedTables, TablesOfRuns
+from epochal.entities import Metric
 from epochal.errors import ConnectionLostError, EpochalError, NotFoundError
 from epochal.wire import columns, experiments, logging, metrics, run_entities, runs
 from epochal.wire.encoding import encode
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from epochal.client.connection import Answer
     from epochal.client.drafts import RunDraft, Search
+    from epochal.client.run_tables import RunTables
     from epochal.client.transport import Files
     from epochal.entities import (
         DatasetInput,
@@ -38,11 +40,6 @@ JSON = {"Content-Type": "application/json"}
 PACKED = {"Content-Type": columns.PACKED}
 HISTORY_PAGE = 25_000
 HTTP_ERROR = 400
-_VIEWS = {
-    ViewType.ACTIVE_ONLY: "ACTIVE_ONLY",
-    ViewType.DELETED_ONLY: "DELETED_ONLY",
-    ViewType.ALL: "ALL",
-}
 
 
 class HttpTransport:
@@ -89,7 +86,7 @@ class HttpTransport:
             page_token=search.page_token or "",
             filter=search.filter_text or "",
             order_by=list(search.order_by),
-            view_type=_VIEWS.get(search.view),
+            view_type=VIEWS.get(search.view),
         )
         return experiments.decode_experiments(self._post("experiments/search", message))
 
@@ -170,12 +167,17 @@ class HttpTransport:
         message = runs.SearchRuns(
             experiment_ids=list(experiment_ids),
             filter=search.filter_text or "",
-            run_view_type=_VIEWS.get(search.view),
+            run_view_type=VIEWS.get(search.view),
             max_results=search.max_results,
             order_by=list(search.order_by),
             page_token=search.page_token or "",
         )
         return run_entities.decode_runs(self._post("runs/search", message))
+
+    @property
+    def tables(self) -> RunTables:
+        """Runs in columns: at once from our server, made of whole runs for MLflow's."""
+        return ServedTables(self._post_ours) if self.is_ours() else TablesOfRuns(self.search_runs)
 
     def log(self, entries: Sequence[tuple[RunLog, Delivery | None]]) -> list[EpochalError | None]:
         """Store each entry; whoever calls repeats after a broken line."""
@@ -256,6 +258,9 @@ class HttpTransport:
 
     def _post(self, name: str, message: Message, *, is_repeatable: bool = True) -> bytes:
         return self._send(f"{MLFLOW}{name}", encode(message), JSON, is_repeatable=is_repeatable)
+
+    def _post_ours(self, name: str, message: Message, headers: Mapping[str, str]) -> bytes:
+        return self._send(f"{OURS}{name}", encode(message), {**JSON, **headers})
 
     def _send(
         self,

@@ -7,7 +7,7 @@ settled while reading: `.` is any character, `^` and `$` are the ends of the who
 look-arounds and no back-references: they have no linear way.
 
     pattern := ["(?i)"] branch { "|" branch }
-    branch  := { atom [quantifier] | "^" | "$" | "\b" | "\B" }
+    branch  := { atom [quantifier] | "^" | "$" | "\b" }
     atom    := character | "." | class | "(" pattern ")" | "(?:" pattern ")"
 """
 
@@ -54,7 +54,6 @@ class Spelling:
     begin: str
     end: str
     boundary: str
-    inside: str  # where `\\b` is not
     character: Callable[[int], str]  # one character by its code, for use within brackets too
 
 
@@ -75,12 +74,7 @@ class Pattern:
 
     def spell(self, spelling: Spelling) -> str:
         """The pattern for one engine, without its flags."""
-        fixed = {
-            "^": spelling.begin,
-            "$": spelling.end,
-            "\\b": spelling.boundary,
-            "\\B": spelling.inside,
-        }
+        fixed = {"^": spelling.begin, "$": spelling.end, "\\b": spelling.boundary}
         return "".join(
             fixed.get(part, part)
             if isinstance(part, str)
@@ -131,7 +125,7 @@ def _re2_character(code: int) -> str:
     return chr(code) if chr(code).isalnum() else f"\\x{{{code:x}}}"
 
 
-_RE2 = Spelling(r"\A", r"\z", r"\b", r"\B", _re2_character)
+_RE2 = Spelling(r"\A", r"\z", r"\b", _re2_character)
 
 
 def _one(code: int) -> Ranges:
@@ -180,7 +174,7 @@ class _PatternReader:
         return size
 
     def _piece(self) -> int:
-        for anchor in ("^", "$", "\\b", "\\B"):
+        for anchor in ("^", "$", "\\b"):
             if self._takes(anchor):
                 self._parts.append(anchor)
                 self._refuse_quantifier(anchor)
@@ -268,7 +262,7 @@ class _PatternReader:
             return _one(_CONTROLS[letter]), False
         if letter.isalnum():
             raise self._fault(
-                f"\\{letter} is not known; there are \\d \\w \\s \\D \\W \\S \\b \\B \\n \\t"
+                f"\\{letter} is not known; there are \\d \\w \\s \\D \\W \\S \\b \\n \\t"
             )
         return _one(self._code()), False
 

@@ -10,8 +10,11 @@ if TYPE_CHECKING:
 
     from epochal.services.artifacts import Artifacts
     from epochal.services.experiments import Experiments
+    from epochal.services.fields import Fields
     from epochal.services.metrics import Metrics
     from epochal.services.runs import Runs
+    from epochal.services.tables import Tables
+    from epochal.services.views import Views
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,4 +25,7 @@ class Services:
     runs: Runs
     metrics: Metrics
     artifacts: Artifacts
+    tables: Tables
+    fields: Fields
+    views: Views
     close: Callable[[], None]

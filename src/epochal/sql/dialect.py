@@ -30,6 +30,8 @@ class Dialect:
     _matches: str
     _imatches: str
     _number: str
+    _numbers: str
+    _list: str
 
     def like(self, column: str) -> str:
         """`column` matches the bound pattern; case counts and there is no escape character."""
@@ -55,6 +57,17 @@ class Dialect:
         """`column` is one of the values bound as `Dialect.many(values)`, however many."""
         return self._among.format(column)
 
+    def joined_numbers(self, column: str) -> str:
+        """An aggregate: the whole numbers of `column` in ascending order, with commas between.
+
+        SQLite takes them in the order in which it reads rows, so read along an index.
+        """
+        return self._numbers.format(column)
+
+    def json_list(self, column: str, order: str) -> str:
+        """An aggregate: the texts of `column` as a JSON array, ordered by `order` likewise."""
+        return self._list.format(column, order)
+
     def many(self, values: Iterable[int] | Iterable[str]) -> object:
         """A list of values as one bound parameter, for `among`."""
         listed = list(values)
@@ -79,7 +92,6 @@ _POSIX = Spelling(
     begin=r"\A",
     end=r"\Z",
     boundary=f"(?:(?<!{_WORD})(?={_WORD})|(?<={_WORD})(?!{_WORD}))",
-    inside=f"(?:(?<!{_WORD})(?!{_WORD})|(?<={_WORD})(?={_WORD}))",
     character=_posix_character,
 )
 
@@ -99,6 +111,8 @@ SQLITE = Dialect(
     _matches="matches(?, {})",  # this one and `number` are registered as well
     _imatches="matches(?, {})",
     _number="number({})",
+    _numbers="group_concat({})",
+    _list="json_group_array({0})",
 )
 
 POSTGRESQL = Dialect(
@@ -126,4 +140,6 @@ POSTGRESQL = Dialect(
             WHEN {{0}}::numeric < -1.797693134862315807e308 THEN '-Infinity'
             ELSE {{0}}::double precision END
         END""",
+    _numbers="string_agg(CAST({0} AS text), ',' ORDER BY {0})",
+    _list="CAST(json_agg({0} ORDER BY {1}) AS text)",
 )

@@ -77,7 +77,7 @@ def find_runs(connection: Connection, query: RunQuery) -> Page[int]:
     Raises InvalidParameterError for a page token that is not ours or is another search's.
     """
     keys = run_keys(query.order_by)
-    experiments = _numbers(query.experiment_ids)
+    experiments = numbers_of(query.experiment_ids)
     search = fingerprint(experiments, query.where, query.order_by, query.view)
     pager = _Pager(phases(keys), query.limit, search, query.page_token)
     scans = _scans(connection, query, keys, experiments)
@@ -179,7 +179,7 @@ def _among(column: str, values: tuple[int, ...] | tuple[str, ...], dialect: Dial
     return Condition(dialect.among(column), (dialect.many(values),))
 
 
-def _numbers(experiment_ids: Iterable[str]) -> tuple[int, ...]:
+def numbers_of(experiment_ids: Iterable[str]) -> tuple[int, ...]:
     """Ids as the database counts them; others belong to no experiment."""
     plain = {i.strip() for i in experiment_ids}
     return tuple(
@@ -205,16 +205,38 @@ def _scans(
     names = _interned(connection, query.where, keys, experiments)
     count = len(experiments) * len(stages)
     if count > _MAX_SCANS or count * query.limit > _MAX_MERGED_ROWS:
-        merged: dict[KeyName, list[int]] = {}
-        for own in names.values():
-            for name, key in own.items():
-                merged.setdefault(name, []).append(key)
-        return [Scan(experiments, stages, {name: tuple(ids) for name, ids in merged.items()})]
+        return [Scan(experiments, stages, _merged(names))]
     return [
         Scan((experiment,), (stage,), {n: (key,) for n, key in names.get(experiment, {}).items()})
         for experiment in experiments
         for stage in stages
     ]
+
+
+def whole_scan(connection: Connection, query: RunQuery, keys: Sequence[Key]) -> Scan:
+    """All runs that a search looks at in one scan, whatever their order."""
+    experiments = numbers_of(query.experiment_ids)
+    names = _interned(connection, query.where, keys, experiments)
+    return Scan(experiments, _STAGES[query.view], _merged(names))
+
+
+def scan_condition(scan: Scan, where: Node | None, dialect: Dialect) -> Condition:
+    """What a search demands of the row `r` of `runs`, for runs of one scan."""
+    return all_of(
+        [
+            _among("r.experiment", scan.experiments, dialect),
+            _among("r.lifecycle_stage", scan.stages, dialect),
+            run_condition(where, dialect, scan.names),
+        ]
+    )
+
+
+def _merged(names: Mapping[int, Mapping[KeyName, int]]) -> dict[KeyName, tuple[int, ...]]:
+    merged: dict[KeyName, list[int]] = {}
+    for own in names.values():
+        for name, key in own.items():
+            merged.setdefault(name, []).append(key)
+    return {name: tuple(ids) for name, ids in merged.items()}
 
 
 def _interned(

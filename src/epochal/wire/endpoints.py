@@ -5,7 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from epochal.wire import artifacts, experiments, logged_models, logging, metrics, runs
+from epochal.wire import (
+    artifacts,
+    experiments,
+    fields,
+    logged_models,
+    logging,
+    metrics,
+    runs,
+    tables,
+    views,
+)
 
 if TYPE_CHECKING:
     from epochal.entities.user import Permission
@@ -196,6 +206,15 @@ _OURS = (
     _ours("metrics/sample", metrics.DrawCurves, "read"),
     _ours("metrics/rewind", metrics.Rewind),
     _ours("metrics/delete", metrics.DeleteMetric, "manage"),
+    _ours("runs/table", tables.ReadTable, "read"),
+    _ours("runs/count", tables.CountRuns, "read"),
+    _ours("runs/groups", tables.GroupRuns, "read"),
+    _ours("runs/values", tables.ListValues, "read"),
+    _ours("fields", fields.ListFields, "read"),
+    _ours("views/create", views.CreateView),
+    _ours("views/search", views.SearchViews, "read"),
+    _ours("views/update", views.UpdateView),
+    _ours("views/delete", views.DeleteView),
     Endpoint("runs/create-as", ("POST",), "runs/create", OURS, "edit", runs.CreateRunAs, "json"),
 )
 
