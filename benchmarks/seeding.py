@@ -178,7 +178,7 @@ _SUMMARY = [
 ]
 
 
-def seed_ours(url: str, experiments: Sequence[tuple[str, Shape]], *, analyze: bool = True) -> None:
+def seed_ours(url: str, experiments: Sequence[tuple[str, Shape]]) -> None:
     """Fill a store of ours, made here, with an experiment for each name and shape."""
     from epochal.sql.database import open_database
 
@@ -207,7 +207,7 @@ def seed_ours(url: str, experiments: Sequence[tuple[str, Shape]], *, analyze: bo
                 f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), "
                 f"(SELECT max(id) FROM {table}))"
             )
-    target.finish(indexes if analyze else indexes)
+    target.finish(indexes)
 
 
 def _seed_keys(target: Target, experiment: int, shape: Shape) -> dict[str, list[int]]:

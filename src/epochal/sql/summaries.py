@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from itertools import groupby
 from operator import itemgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from epochal.entities import LatestMetrics
 from epochal.series.summary import MOST, summarize
@@ -196,16 +196,15 @@ def latest_metrics(connection: Connection, runs: Sequence[int]) -> dict[int, Lat
     known: dict[tuple[int, ...], _Order] = {}
     found: dict[int, LatestMetrics] = {}
     for run, own in groupby(rows, _first):
-        _, keys, values, timestamps, steps = zip(*own, strict=True)
-        if None in values:
-            values = tuple(math.nan if value is None else value for value in values)
+        columns: list[Sequence[Any]] = list(zip(*own, strict=True))
+        keys = tuple(columns[1])
         order = known.get(keys)
         if order is None:
             order = known[keys] = _Order([names[key] for key in keys])
-        columns = (values, timestamps, steps)
-        if order.places is not None:
-            columns = tuple([column[place] for place in order.places] for column in columns)
-        found[run] = LatestMetrics(order.names, *columns)
+        values, timestamps, steps = map(order.arrange, columns[2:])
+        if None in values:
+            values = [math.nan if value is None else value for value in values]
+        found[run] = LatestMetrics(order.names, values, timestamps, steps)
     return found
 
 
@@ -218,6 +217,10 @@ class _Order:
         places = sorted(range(len(names)), key=names.__getitem__)
         self.names = [names[place] for place in places]
         self.places = None if self.names == names else places
+
+    def arrange(self, column: Sequence[Any]) -> Sequence[Any]:
+        """A column in the order of the names."""
+        return column if self.places is None else [column[place] for place in self.places]
 
 
 def count_keys(connection: Connection, run: int) -> int:
