@@ -166,13 +166,14 @@ strange = st.one_of(
     joined(things, nullness),
     joined(things, memberships, lists),
     joined(things, memberships, st.sampled_from(["()", "(1)", "'a'", "('a' OR 'b')", "(a)"])),
-    st.sampled_from(["", " ", "metrics.m", "metrics .m > 1", "metrics.m > 1;", "(metrics.m > 1)"]),
+    st.sampled_from(["metrics.m", "metrics .m > 1", "metrics.m > 1;", "(metrics.m > 1)"]),
 )
 joints = st.sampled_from(
     [" AND ", " and ", "\nAnd\t", " OR ", " AND NOT ", " XOR ", ", ", " AND( "]
 )
 conjunctions = st.lists(legal, min_size=1, max_size=3).map(" AND ".join)
-oddities = st.tuples(legal | strange, joints, legal | strange).map("".join) | strange
+oddities = st.tuples(legal | strange, joints, legal | strange).map("".join)
+oddities |= strange | st.sampled_from(["", " "])
 orders = st.lists(
     st.tuples(
         st.one_of(metrics, params, tags, own("start_time", "end_time", "status", "run_name")),

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal, Protocol
 
 from epochal.errors import EpochalError, SearchSyntaxError
 from epochal.search.fields import TABLES
-from epochal.search.lexer import scan
+from epochal.search.lexer import MAX_LENGTH, scan
 from epochal.search.parser import FilterReader, parse_filter
 from epochal.search.printer import quoted, to_name
 from epochal.search.reader import Expectation, Reader
@@ -108,6 +108,8 @@ def complete(text: str, cursor: int, catalogue: Catalogue, kind: Kind = "run") -
     `cursor` counts characters; beyond the text it means its end.
     """
     cursor = max(0, min(cursor, len(text)))
+    if len(text) > MAX_LENGTH:
+        return Completion(cursor, cursor, [], find_fault(text, kind))
     word = _word_at(text, cursor)
     error = find_fault(text, kind)
     begun = _BEGUN.search(text[: word.start])
@@ -185,8 +187,8 @@ def _expectation(before: str, kind: Kind) -> Expectation | None:
         return Expectation("clause")
     try:
         FilterReader(reader).read()
-    except SearchSyntaxError:
-        return reader.expectation if reader.is_done else None
+    except SearchSyntaxError as fault:
+        return reader.expectation if fault.position == reader.token.position else None
     return reader.expectation
 
 
