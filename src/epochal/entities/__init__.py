@@ -3,7 +3,7 @@
 from epochal.entities.artifact import FileInfo
 from epochal.entities.dataset import Dataset, DatasetInput, DatasetSummary, InputTag
 from epochal.entities.experiment import Experiment, ExperimentTag, LifecycleStage, ViewType
-from epochal.entities.metric import Axis, Curve, Metric, Points, Series
+from epochal.entities.metric import Axis, Curve, LatestMetrics, Metric, Points, Series
 from epochal.entities.page import Page, PagedList
 from epochal.entities.run import (
     Param,
@@ -38,6 +38,7 @@ __all__ = [
     "FileInfo",
     "InputTag",
     "KnownField",
+    "LatestMetrics",
     "LifecycleStage",
     "Metric",
     "Page",

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from epochal.services.artifacts import Artifacts
+    from epochal.services.completion import Completions
     from epochal.services.experiments import Experiments
     from epochal.services.fields import Fields
     from epochal.services.metrics import Metrics
@@ -27,5 +28,6 @@ class Services:
     artifacts: Artifacts
     tables: Tables
     fields: Fields
+    completions: Completions
     views: Views
     close: Callable[[], None]

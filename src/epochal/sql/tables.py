@@ -12,6 +12,7 @@ from epochal.sql.conditions import KEY_KINDS
 from epochal.sql.orderings import RUN_ATTRIBUTES
 from epochal.sql.search import find_runs, numbers_of, scan_condition, whole_scan
 from epochal.sql.summaries import WHOLE, summary_column
+from epochal.sql.texts import read_texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -84,6 +85,7 @@ class _Rows:
     def __init__(self, connection: Connection, numbers: Sequence[int]) -> None:
         self.count = len(numbers)
         self._connection = connection
+        self._numbers = numbers
         self._places = {number: place for place, number in enumerate(numbers)}
         self._listed = connection.dialect.many(numbers)
 
@@ -111,9 +113,14 @@ class _Rows:
         """Read what was logged; `only` these keys, where runs have others as well."""
         places = self._places
         for kind, by_key in targets.texts.items():
-            keys = by_key if only else None
-            for run, key, value in self._select(_TEXT_TABLES[kind], "value", keys):
-                by_key[key][places[run]] = value
+            columns: dict[tuple[int, ...], list[Cells]] = {}
+            table, keys = _TEXT_TABLES[kind], by_key if only else None
+            for run, own, values in read_texts(self._connection, table, self._numbers, keys):
+                place, targeted = places[run], columns.get(own)
+                if targeted is None:
+                    targeted = columns[own] = [by_key[key] for key in own]
+                for cells, value in zip(targeted, values, strict=True):
+                    cells[place] = value
         if targets.metrics:
             self._fill_metrics(targets.metrics, only=only)
 

@@ -13,6 +13,7 @@ from epochal.wire import (
     logging,
     metrics,
     runs,
+    search,
     tables,
     views,
 )
@@ -211,6 +212,7 @@ _OURS = (
     _ours("runs/groups", tables.GroupRuns, "read"),
     _ours("runs/values", tables.ListValues, "read"),
     _ours("fields", fields.ListFields, "read"),
+    _ours("search/complete", search.Complete, "read"),
     _ours("views/create", views.CreateView),
     _ours("views/search", views.SearchViews, "read"),
     _ours("views/update", views.UpdateView),
