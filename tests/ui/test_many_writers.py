@@ -57,6 +57,6 @@ def test_a_run_says_who_logs_into_it(watched_sweep, sweep):
     open_run(page, sweep)
     line = page.get_by_test_id("writers")
     expect(line).to_contain_text("2 ranks")
-    expect(line).to_contain_text("1 lagging (1,204 values waiting), 1 ok")
+    expect(line).to_contain_text("1 lagging, 1 ok (1,204 values waiting)")
     line.get_by_role("button").click()
     expect(page.get_by_role("dialog").get_by_role("row")).to_have_count(3)
