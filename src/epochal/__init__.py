@@ -48,18 +48,28 @@ from epochal.fluent.logging import (
     set_tag,
     set_tags,
 )
-from epochal.fluent.runs import delete_run, get_parent_run, get_run, restore_run, search_runs
+from epochal.fluent.runs import (
+    delete_metric,
+    delete_run,
+    get_parent_run,
+    get_run,
+    restore_run,
+    rewind_run,
+    search_runs,
+)
+from epochal.fluent.status import logging_status
 
 __version__ = "0.1.0"
 __all__ = [
     "ActiveRun", "MlflowClient", "MlflowException", "active_run", "artifacts",
-    "create_experiment", "delete_experiment", "delete_experiment_tag", "delete_run",
+    "create_experiment", "delete_experiment", "delete_experiment_tag", "delete_metric", "delete_run",
     "delete_tag", "doctor", "end_run", "entities", "exceptions", "flush_artifact_async_logging",
     "flush_async_logging", "get_artifact_uri", "get_experiment", "get_experiment_by_name",
     "get_parent_run", "get_run", "get_tracking_uri", "is_tracking_uri_set", "last_active_run",
     "load_table", "log_artifact", "log_artifacts", "log_dict", "log_figure", "log_image",
     "log_input", "log_inputs", "log_metric", "log_metrics", "log_param", "log_params",
-    "log_stream", "log_table", "log_text", "restore_experiment", "restore_run",
+    "log_stream", "log_table", "log_text", "logging_status", "restore_experiment", "restore_run",
+    "rewind_run",
     "search_experiments", "search_runs", "set_experiment", "set_experiment_tag",
     "set_experiment_tags", "set_tag", "set_tags", "set_tracking_uri", "start_run", "tracking",
 ]  # fmt: skip

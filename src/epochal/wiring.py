@@ -12,6 +12,7 @@ from epochal.services.experiments import Experiments
 from epochal.services.locations import ArtifactRoots, Presentation
 from epochal.services.metrics import Metrics
 from epochal.services.runs import Runs
+from epochal.services.writers import Writers
 from epochal.settings import DATABASE_NAME, flag
 from epochal.sql.database import open_database
 from epochal.sql.store import SqlStore
@@ -63,6 +64,7 @@ def _wire(location: StoreLocation, roots: ArtifactRoots, presentation: Presentat
         runs=Runs(store, presentation, truncate=truncate),
         metrics=Metrics(store),
         artifacts=Artifacts(store, roots, presentation),
+        writers=Writers(store),
         close=store.close,
     )
 

@@ -36,6 +36,7 @@ class Refusal:
     keys: frozenset[str]
     error: EpochalError
     span: tuple[int, int]  # where in the journal the batch began and ended that it was in
+    count: int = 1  # of values
 
 
 def deliver(transport: Transport, batch: Batch, writer: str, journals: str) -> list[Refusal]:
@@ -77,7 +78,8 @@ def _writer_of(writer: str, run_id: str) -> str:
 def set_aside_all(batch: Batch, error: EpochalError, writer: str, journals: str) -> list[Refusal]:
     """Keep a whole batch in a file of its own, since no way was found to deliver it."""
     refusals = [
-        Refusal(run.run_id, _keys(run.log), error, batch.span) for run in batch.runs.values()
+        Refusal(run.run_id, _keys(run.log), error, batch.span, _count(run.log))
+        for run in batch.runs.values()
     ]
     _set_aside(batch, refusals, writer, journals)
     return refusals
@@ -105,7 +107,7 @@ def _deliver_pieces(
     pieces = list(_pieces(run))
     errors = [error] if len(pieces) == 1 else _log_all(transport, [(p, None) for p in pieces])
     return [
-        Refusal(run.run_id, _keys(piece), fault, span)
+        Refusal(run.run_id, _keys(piece), fault, span, _count(piece))
         for piece, fault in zip(pieces, errors, strict=True)
         if fault is not None
     ]
@@ -113,6 +115,10 @@ def _deliver_pieces(
 
 def _keys(entry: RunLog) -> frozenset[str]:
     return frozenset([*entry.points.names, *entry.params, *entry.tags])
+
+
+def _count(entry: RunLog) -> int:
+    return len(entry.points) + len(entry.params) + len(entry.tags)
 
 
 def _pieces(run: RunBatch) -> Iterator[RunLog]:

@@ -139,6 +139,11 @@ def split_rows(data: bytes) -> tuple[array[int], array[int], array[int], array[f
     )
 
 
+def series_of_rows(data: bytes) -> array[int]:
+    """The series numbers alone of consecutive single metrics."""
+    return _column("I", data, _ROW_SERIES)
+
+
 def _column(code: str, data: bytes, start: int) -> array[Any]:
     column: array[Any] = array(code)
     width = column.itemsize

@@ -58,6 +58,11 @@ class WriterFolder:
         self._count = 0
         self._in_memory = 0
 
+    @property
+    def is_in_memory(self) -> bool:
+        """Whether no disk takes the journal at present."""
+        return self._in_memory > 0
+
     def create_segment(self, size: int) -> Segment | None:
         """A new segment on the best place that takes it; None when there is none left."""
         with self._making:

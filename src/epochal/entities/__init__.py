@@ -15,6 +15,7 @@ from epochal.entities.run import (
     RunTag,
     Status,
 )
+from epochal.entities.writer import LoggingState, WriterReport
 
 __all__ = [
     "Axis",
@@ -27,6 +28,7 @@ __all__ = [
     "FileInfo",
     "InputTag",
     "LifecycleStage",
+    "LoggingState",
     "Metric",
     "Page",
     "PagedList",
@@ -41,4 +43,5 @@ __all__ = [
     "Series",
     "Status",
     "ViewType",
+    "WriterReport",
 ]

@@ -44,8 +44,10 @@ def _fault(key: str) -> str | None:
             "periods (.), spaces ( ), colons (:) and slashes (/)"
         )
     if not _is_normalised(key):
+        right = posixpath.normpath(posixpath.join("/", key)).strip("/")
+        advice = f"{right!r} would be right, " if right else ""
         return (
-            f"names are paths: {posixpath.normpath(key)!r} would be right, "
+            f"names are paths: {advice}"
             "without '//', './', a leading '/' or '..', or a trailing '/'"
         )
     return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeVar
 
 from epochal.entities import Page, RunStatus
-from epochal.sql import datasets, experiments, logging, runs, search
+from epochal.sql import datasets, experiments, logging, runs, search, writers
 from epochal.sql.metrics import SqlMetrics
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         Run,
         RunInfo,
         Series,
+        WriterReport,
     )
     from epochal.ports.metrics import ChartQuery, Rewound, SeriesPage, Window
     from epochal.ports.tracking import (
@@ -124,6 +125,20 @@ class SqlStore:
         return self._database.write(
             lambda c: logging.write_log(c, entry, delivery, append), joins=True
         )
+
+    def find_delivered(self, names: Sequence[str]) -> dict[str, int]:
+        """The last sequence of each writer that delivered anything."""
+        with self._database.read() as connection:
+            return writers.find_delivered(connection, names)
+
+    def note_writers(self, reports: Sequence[WriterReport]) -> None:
+        """Keep the newest report of each writer of a run; those of unknown runs are dropped."""
+        self._database.write(lambda c: writers.note_writers(c, reports), joins=True).result()
+
+    def list_writers(self, run_id: str) -> list[WriterReport]:
+        """The newest report of each writer of a run, by rank, then by writer."""
+        with self._database.read() as connection:
+            return writers.list_writers(connection, run_id)
 
     def delete_tag(self, run_id: str, key: str) -> None:
         """Raises NotFoundError when the run or its tag is absent, NotActiveError."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from epochal.wire import artifacts, experiments, logged_models, logging, metrics, runs
+from epochal.wire import artifacts, experiments, logged_models, logging, metrics, runs, writers
 
 if TYPE_CHECKING:
     from epochal.entities.user import Permission
@@ -196,6 +196,9 @@ _OURS = (
     _ours("metrics/sample", metrics.DrawCurves, "read"),
     _ours("metrics/rewind", metrics.Rewind),
     _ours("metrics/delete", metrics.DeleteMetric, "manage"),
+    _ours("log/delivered", writers.FindDelivered, "read"),
+    Endpoint("runs/writers", ("GET",), "runs/writers", OURS, "read", runs.RunId),
+    Endpoint("runs/report", ("POST",), "runs/writers", OURS, "edit", writers.NoteWriters, "json"),
     Endpoint("runs/create-as", ("POST",), "runs/create", OURS, "edit", runs.CreateRunAs, "json"),
 )
 
