@@ -49,7 +49,7 @@ class Courier:
         self._folder = folder
         self._connect = connect
         self._take_in_orphans = take_in_orphans
-        self._ranks = {} if ranks is None else ranks
+        self._ranks: Mapping[str, int] = {} if ranks is None else ranks
         self.restart()
 
     def restart(self) -> None:

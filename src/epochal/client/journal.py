@@ -249,16 +249,18 @@ class Journal:
             self._sealed = [other for other in self._sealed if other is not segment]
         segment.close(delete=True)
 
-    def close(self, *, delivered: int) -> None:
+    def close(self, *, delivered: int, trim: bool = False) -> None:
         """Let go of all files, removing them if all up to the end was delivered.
 
-        A record that comes later still finds its place, in new files.
+        With `trim` the last file keeps no room for more: it is to be copied elsewhere. A record that comes later still finds its place, in new files.
         """
         with self._lock:
             is_delivered = delivered >= self.position
             last = self._segment
             if last is not None:
                 last.end = self._end
+                if trim:
+                    last.trim()
                 self._base, self._end = last.base + last.size, 0
             segments = [*self._sealed, last, self._spare]
             self._sealed, self._segment, self._spare = [], None, None
