@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from epochal.client.logbook import Receipt
     from epochal.client.run_files import RunFiles
     from epochal.entities import (
+        Axis,
+        Curve,
         DatasetInput,
         Experiment,
         FileInfo,
@@ -262,6 +264,43 @@ class MlflowClient:
     def get_metric_history(self, run_id: str, key: str) -> list[Metric]:
         """All points of a key, by (timestamp, step, value)."""
         return self._outbox.reader().get_metric_history(run_id, key)
+
+    def read_metrics(
+        self,
+        run_ids: str | Sequence[str],
+        keys: str | Sequence[str] | None = None,
+        *,
+        x: Axis = "step",
+        start: int | None = None,
+        end: int | None = None,
+        points: int | None = None,
+        superseded: bool = False,
+    ) -> list[Curve]:
+        """Histories in columns, by run and key as they are asked for; empty ones are left out.
+
+        Args:
+            run_ids: the runs.
+            keys: the metrics; all that each run has if None.
+            x: what `start` and `end` bound: step, time or relative, both in milliseconds.
+            start: the first step or millisecond.
+            end: the last one.
+            points: at most so many of each, peaks kept and along `x`; else all of them by time.
+            superseded: what rewinds took away, instead of what holds.
+
+        """
+        from epochal.client import columns
+
+        window = columns.as_window(x, start, end)
+        reader, runs = self._outbox.reader(), columns.as_names("run_ids", run_ids)
+        if keys is None:
+            wanted = [
+                (run, metric.key) for run in runs for metric in self.get_run(run).data.latest
+            ]
+        else:
+            wanted = [(run, key) for run in runs for key in columns.as_names("keys", keys)]
+        if points is None or superseded:
+            return columns.read_whole(reader.histories, wanted, window, superseded=superseded)
+        return columns.read_sampled(reader.histories, wanted, window, points)
 
     def rewind_run(self, run_id: str, step: int) -> int:
         """Supersede all points of a run beyond a step; say how many. They stay in its history.
