@@ -15,7 +15,7 @@ from epochal.client.values import (
     now_ms,
 )
 from epochal.errors import InvalidParameterError
-from epochal.rules.keys import check_key
+from epochal.rules.keys import check_key, not_a_text
 from epochal.rules.ranks import check_rank, label_key
 
 if TYPE_CHECKING:
@@ -98,6 +98,8 @@ class Logbook:
             return key
         found = self._labelled.get(key) if isinstance(key, str) else None  # pyright: ignore[reportUnnecessaryIsInstance]
         if found is None:
+            if not isinstance(key, str):  # pyright: ignore[reportUnnecessaryIsInstance]
+                raise not_a_text("metric", key)
             check_key("metric", key)  # as it was given, not as it will be
             found = self._labelled[key] = label_key(key, self.rank)
         return found
@@ -106,7 +108,7 @@ class Logbook:
         self, metrics: Mapping[str, Any], step: Any = None, timestamp: Any = None
     ) -> Receipt:
         """One point of each key, at one step and one instant; all of them or none."""
-        _check_mapping("Metrics", metrics)
+        check_mapping("Metrics", metrics)
         if self._labelled is not None:
             metrics = {self._label(key): value for key, value in metrics.items()}
         since = self._journal.position
@@ -124,14 +126,14 @@ class Logbook:
             ParamChangedError: this process knows another value for one of them.
 
         """
-        _check_mapping("Params", params)
+        check_mapping("Params", params)
         texts = {key: as_param(key, value) for key, value in params.items()}
         self.outbox.check_params(self.run_id, texts)
         return self._append(records.PARAM, texts)
 
     def set_tags(self, tags: Mapping[str, Any]) -> Receipt:
         """Tags, written anew or over the old values."""
-        _check_mapping("Tags", tags)
+        check_mapping("Tags", tags)
         return self._append(records.TAG, {key: as_tag(key, value) for key, value in tags.items()})
 
     def set_status(self, status: Status, end_time: int | None) -> Receipt:
@@ -146,7 +148,8 @@ class Logbook:
         return Receipt(self.outbox, self.run_id, frozenset(texts), (since, position))
 
 
-def _check_mapping(what: str, given: Any) -> None:
+def check_mapping(what: str, given: Any) -> None:
+    """Raises InvalidParameterError for anything but a dictionary."""
     if not hasattr(given, "items"):
         raise InvalidParameterError(
             f"{what} must be given as a dictionary, not {given!r} of type {type(given).__name__}"

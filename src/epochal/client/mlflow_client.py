@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from epochal.client.drafts import RunDraft, as_search
 from epochal.client.environment import is_set
-from epochal.client.logbook import Logbook
+from epochal.client.logbook import Logbook, check_mapping
 from epochal.client.stores import open_store
 from epochal.client.tracking_uri import open_current, resolve
 from epochal.client.values import as_tag, now_ms
@@ -133,6 +133,7 @@ class MlflowClient:
         run_name: str | None = None,
     ) -> Run:
         """A new run in status RUNNING; it is not the active one."""
+        check_mapping("Tags", tags or {})
         texts = {key: as_tag(key, value) for key, value in (tags or {}).items()}
         draft = RunDraft(
             experiment_id=str(experiment_id),

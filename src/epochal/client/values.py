@@ -14,7 +14,7 @@ from epochal.client.environment import is_set
 from epochal.client.notices import warn
 from epochal.errors import InvalidParameterError
 from epochal.rules import limits
-from epochal.rules.keys import check_key
+from epochal.rules.keys import check_key, not_a_text
 from epochal.rules.values import fit_value
 
 if TYPE_CHECKING:
@@ -123,9 +123,7 @@ def as_tag(key: str, value: Any) -> str:
 
 def _text_key(kind: str, key: Any) -> str:
     if not isinstance(key, str):
-        raise InvalidParameterError(
-            f"Invalid {kind} name {key!r}: it must be a text, not {type(key).__name__}"
-        )
+        raise not_a_text(kind, key)
     return key
 
 

@@ -8,7 +8,7 @@ import threading
 from typing import TYPE_CHECKING, Any, Self
 
 from epochal.client.environment import is_set, variable
-from epochal.client.logbook import Logbook
+from epochal.client.logbook import Logbook, check_mapping
 from epochal.client.mlflow_client import MlflowClient, check_status, check_step
 from epochal.client.stores import before_exit
 from epochal.client.tracking_uri import open_current
@@ -112,6 +112,7 @@ def start_run(
         )
     run_id = run_id or _run_id_from_environment()
     outbox = open_current()
+    check_mapping("Tags", tags or {})
     texts = {key: str(value) for key, value in (tags or {}).items()}
     if description is not None:
         if NOTE_TAG in texts:
