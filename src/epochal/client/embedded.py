@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, BinaryIO
 
 from epochal.client.local_files import LocalFiles, copy_into, local_folder
+from epochal.client.run_tables import EmbeddedTables
 from epochal.entities import Metric
 from epochal.errors import EpochalError, NotFoundError, NotSupportedError, UnavailableError
 
@@ -43,6 +44,7 @@ class EmbeddedTransport:
     def __init__(self, services: Services) -> None:
         self._services = services
         self.histories = _Histories(services.metrics)
+        self.tables = EmbeddedTables(services)
 
     def create_experiment(
         self, name: str, artifact_location: str | None, tags: Mapping[str, str]

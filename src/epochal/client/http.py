@@ -10,7 +10,8 @@ from epochal.client.batches import pieces_within
 from epochal.client.connection import Connections, error_of
 from epochal.client.histories import RemoteHistories
 from epochal.client.proxied import ProxiedFiles
-from epochal.entities import ViewType
+from epochal.client.run_tables import VIEWS, ServedTables, TablesOfRuns
+from epochal.entities import Metric
 from epochal.errors import ConnectionLostError, EpochalError, NotFoundError
 from epochal.wire import columns, experiments, logging, run_entities, runs, writers
 from epochal.wire.encoding import encode
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from epochal.client.connection import Answer
     from epochal.client.drafts import RunDraft, Search
+    from epochal.client.run_tables import RunTables
     from epochal.client.transport import Files
     from epochal.entities import (
         DatasetInput,
@@ -40,11 +42,6 @@ OURS = "/api/epochal/v1/"
 JSON = {"Content-Type": "application/json"}
 PACKED = {"Content-Type": columns.PACKED}
 HTTP_ERROR = 400
-_VIEWS = {
-    ViewType.ACTIVE_ONLY: "ACTIVE_ONLY",
-    ViewType.DELETED_ONLY: "DELETED_ONLY",
-    ViewType.ALL: "ALL",
-}
 
 
 class HttpTransport:
@@ -92,7 +89,7 @@ class HttpTransport:
             page_token=search.page_token or "",
             filter=search.filter_text or "",
             order_by=list(search.order_by),
-            view_type=_VIEWS.get(search.view),
+            view_type=VIEWS.get(search.view),
         )
         return experiments.decode_experiments(self._post("experiments/search", message))
 
@@ -173,12 +170,17 @@ class HttpTransport:
         message = runs.SearchRuns(
             experiment_ids=list(experiment_ids),
             filter=search.filter_text or "",
-            run_view_type=_VIEWS.get(search.view),
+            run_view_type=VIEWS.get(search.view),
             max_results=search.max_results,
             order_by=list(search.order_by),
             page_token=search.page_token or "",
         )
         return run_entities.decode_runs(self._post("runs/search", message))
+
+    @property
+    def tables(self) -> RunTables:
+        """Runs in columns: at once from our server, made of whole runs for MLflow's."""
+        return ServedTables(self._post_ours) if self.is_ours() else TablesOfRuns(self.search_runs)
 
     def log(self, entries: Sequence[tuple[RunLog, Delivery | None]]) -> list[EpochalError | None]:
         """Store each entry; whoever calls repeats after a broken line."""
@@ -262,6 +264,9 @@ class HttpTransport:
 
     def _post(self, name: str, message: Message, *, is_repeatable: bool = True) -> bytes:
         return self.send(f"{MLFLOW}{name}", encode(message), JSON, is_repeatable=is_repeatable)
+
+    def _post_ours(self, name: str, message: Message, headers: Mapping[str, str]) -> bytes:
+        return self.send(f"{OURS}{name}", encode(message), {**JSON, **headers})
 
     def send(
         self,

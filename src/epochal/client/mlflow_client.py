@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from epochal.client.artifacts import StrPath
     from epochal.client.logbook import Receipt
     from epochal.client.run_files import RunFiles
+    from epochal.client.run_tables import RunTables
     from epochal.entities import (
         Axis,
         Curve,
@@ -195,6 +196,10 @@ class MlflowClient:
         search = as_search(filter_string, order_by, run_view_type, max_results, page_token)
         page = self._outbox.reader().search_runs([str(i) for i in experiment_ids], search)
         return PagedList(page.items, page.token)
+
+    def run_tables(self) -> RunTables:
+        """The way to ask for columns, counts and groups of runs instead of whole ones."""
+        return self._outbox.reader().tables
 
     # Logging
 

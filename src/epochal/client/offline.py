@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from epochal.client.drafts import RunDraft, Search
     from epochal.client.journal import Journal
+    from epochal.client.run_tables import RunTables
     from epochal.client.transport import Files
     from epochal.entities import Curve, DatasetInput, Page, Status, WriterReport
     from epochal.errors import EpochalError
@@ -47,6 +48,11 @@ class OfflineTransport:
         self._experiments: dict[str, Experiment] = {}
         self._infos: dict[str, RunInfo] = {}
         self.histories = OfflineHistories(self, journal)
+
+    @property
+    def tables(self) -> RunTables:
+        """Needs the store."""
+        _needs_store("Searching runs")
 
     def create_experiment(
         self, name: str, artifact_location: str | None, tags: Mapping[str, str]

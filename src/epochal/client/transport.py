@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from epochal.client.drafts import RunDraft, Search
+    from epochal.client.run_tables import RunTables
     from epochal.entities import (
         Curve,
         DatasetInput,
@@ -155,6 +156,11 @@ class Transport(Protocol):
 
     def search_runs(self, experiment_ids: Sequence[str], search: Search) -> Page[Run]:
         """One page of runs."""
+        ...
+
+    @property
+    def tables(self) -> RunTables:
+        """Runs in columns, counted and grouped. Raises ConnectionLostError."""
         ...
 
     def log(self, entries: Sequence[tuple[RunLog, Delivery | None]]) -> list[EpochalError | None]:

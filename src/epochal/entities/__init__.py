@@ -3,7 +3,7 @@
 from epochal.entities.artifact import FileInfo
 from epochal.entities.dataset import Dataset, DatasetInput, DatasetSummary, InputTag
 from epochal.entities.experiment import Experiment, ExperimentTag, LifecycleStage, ViewType
-from epochal.entities.metric import Axis, Curve, Metric, Points, Series
+from epochal.entities.metric import Axis, Curve, LatestMetrics, Metric, Points, Series
 from epochal.entities.page import Page, PagedList
 from epochal.entities.run import (
     Param,
@@ -15,6 +15,15 @@ from epochal.entities.run import (
     RunTag,
     Status,
 )
+from epochal.entities.table import (
+    FieldKind,
+    FieldValues,
+    KnownField,
+    RunGroup,
+    RunTable,
+    ValueCount,
+)
+from epochal.entities.view import SavedView
 from epochal.entities.writer import LoggingState, WriterReport
 
 __all__ = [
@@ -25,8 +34,12 @@ __all__ = [
     "DatasetSummary",
     "Experiment",
     "ExperimentTag",
+    "FieldKind",
+    "FieldValues",
     "FileInfo",
     "InputTag",
+    "KnownField",
+    "LatestMetrics",
     "LifecycleStage",
     "LoggingState",
     "Metric",
@@ -36,12 +49,16 @@ __all__ = [
     "Points",
     "Run",
     "RunData",
+    "RunGroup",
     "RunInfo",
     "RunInputs",
     "RunStatus",
+    "RunTable",
     "RunTag",
+    "SavedView",
     "Series",
     "Status",
+    "ValueCount",
     "ViewType",
     "WriterReport",
 ]

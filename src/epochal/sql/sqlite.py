@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from epochal.errors import EpochalError, InvalidParameterError, UnavailableError
+from epochal.search.numerals import read_number
+from epochal.search.patterns import compiled
 from epochal.sql.database import D, Rows
 from epochal.sql.dialect import SQLITE
 
@@ -145,7 +147,8 @@ class SqliteDriver:
         connection.execute("PRAGMA cache_size = -16384")  # 16 MiB
         connection.execute("PRAGMA temp_store = MEMORY")
         connection.execute("PRAGMA journal_size_limit = 67108864")  # 64 MiB stay after a burst
-        connection.create_function("casefold", 1, _casefold, deterministic=True)
+        for name, takes, function in _FUNCTIONS:
+            connection.create_function(name, takes, function, deterministic=True)
         if kind == "reader":
             connection.execute("PRAGMA query_only = ON")
         begin = {"reader": "BEGIN", "writer": "BEGIN IMMEDIATE", "owner": "BEGIN EXCLUSIVE"}[kind]
@@ -207,6 +210,18 @@ def _code(error: Exception) -> int:
 
 def _casefold(text: str | None) -> str | None:
     return text.casefold() if isinstance(text, str) else text
+
+
+def _matches(pattern: str, text: str | None) -> bool | None:
+    return None if text is None else compiled(pattern).search(text) is not None
+
+
+# What statements need and SQLite lacks; see `sql.dialect`.
+_FUNCTIONS: tuple[tuple[str, int, Callable[..., Any]], ...] = (
+    ("casefold", 1, _casefold),
+    ("matches", 2, _matches),
+    ("number", 1, read_number),
+)
 
 
 def _use_wal(connection: sqlite3.Connection) -> None:
