@@ -17,6 +17,7 @@ from epochal.services.metrics import Metrics
 from epochal.services.runs import Runs
 from epochal.services.tables import Tables
 from epochal.services.views import Views
+from epochal.services.writers import Writers
 from epochal.settings import DATABASE_NAME, flag
 from epochal.sql.database import open_database, upgrade_database
 from epochal.sql.store import SqlStore
@@ -82,6 +83,7 @@ def _wire(location: StoreLocation, roots: ArtifactRoots, presentation: Presentat
         runs=Runs(store, presentation, truncate=truncate),
         metrics=Metrics(store),
         artifacts=Artifacts(store, roots, presentation),
+        writers=Writers(store),
         tables=tables,
         fields=fields,
         completions=Completions(fields, tables),

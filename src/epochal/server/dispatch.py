@@ -15,6 +15,7 @@ from epochal.server import (
     runs,
     search,
     tables,
+    writers,
 )
 from epochal.server import logging as log_requests
 from epochal.server.bodies import read_body
@@ -40,6 +41,7 @@ _ANSWERS = {
     **runs.ANSWERS,
     **artifacts.ANSWERS,
     **logged_models.ANSWERS,
+    **writers.ANSWERS,
     **tables.ANSWERS,
     **search.ANSWERS,
 }

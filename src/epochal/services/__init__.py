@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from epochal.services.runs import Runs
     from epochal.services.tables import Tables
     from epochal.services.views import Views
+    from epochal.services.writers import Writers
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,7 @@ class Services:
     runs: Runs
     metrics: Metrics
     artifacts: Artifacts
+    writers: Writers
     tables: Tables
     fields: Fields
     completions: Completions

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sqlite3
 import tempfile
@@ -128,14 +129,18 @@ class SqliteDriver:
 
     def connect(self, kind: str) -> SqliteSession:
         """A new connection; any thread may use it, one at a time."""
+        read_only = self._read_only()
         connection = sqlite3.connect(
-            self.path,
+            f"{self.path.as_uri()}?{read_only}",
+            uri=True,
             timeout=WRITER_BUSY_TIMEOUT_S if kind == "writer" else BUSY_TIMEOUT_S,
             isolation_level=None,
             check_same_thread=False,
             cached_statements=STATEMENT_CACHE,
         )
-        if kind != "owner":  # which may yet find that the file is another program's
+        if (
+            kind != "owner" and not read_only
+        ):  # the owner may yet find that the file is another program's
             _use_wal(connection)
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA case_sensitive_like = ON")
@@ -148,6 +153,20 @@ class SqliteDriver:
             connection.execute("PRAGMA query_only = ON")
         begin = {"reader": "BEGIN", "writer": "BEGIN IMMEDIATE", "owner": "BEGIN EXCLUSIVE"}[kind]
         return SqliteSession(connection, begin, self._known_keys)
+
+    def _read_only(self) -> str:
+        """How to open a file that this user may only read; empty for one that may be written.
+
+        Readers of a file in WAL mode share memory with its writers. Where there is none, since
+        nobody has it open, and none can be made, the file has to be taken as it is.
+        """
+        if not self.path.exists() or all(
+            os.access(place, os.W_OK) for place in (self.path, self.path.parent)
+        ):
+            return ""
+        return (
+            "mode=ro" if self.path.with_name(f"{self.path.name}-wal").exists() else "immutable=1"
+        )
 
     def is_transient(self, error: Exception) -> bool:
         """Another process holds the lock."""

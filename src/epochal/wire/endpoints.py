@@ -16,6 +16,7 @@ from epochal.wire import (
     search,
     tables,
     views,
+    writers,
 )
 
 if TYPE_CHECKING:
@@ -207,6 +208,9 @@ _OURS = (
     _ours("metrics/sample", metrics.DrawCurves, "read"),
     _ours("metrics/rewind", metrics.Rewind),
     _ours("metrics/delete", metrics.DeleteMetric, "manage"),
+    _ours("log/delivered", writers.FindDelivered, "read"),
+    Endpoint("runs/writers", ("GET",), "runs/writers", OURS, "read", runs.RunId),
+    Endpoint("runs/report", ("POST",), "runs/writers", OURS, "edit", writers.NoteWriters, "json"),
     _ours("runs/table", tables.ReadTable, "read"),
     _ours("runs/count", tables.CountRuns, "read"),
     _ours("runs/groups", tables.GroupRuns, "read"),
