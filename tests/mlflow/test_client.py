@@ -139,6 +139,8 @@ def test_messages_keep_the_phrases_people_match(tellings, client):
     theirs, ours = (tellings[client, server]["answers"] for server in ("mlflow", "epochal"))
     missing: list[str] = []
     for step, answer in theirs.items():
+        if step in FURTHER:
+            continue  # ours is no error, and so has no message
         said, says = answer.get("says", ""), ours[step].get("says", "")
         wanted = [phrase for phrase in PHRASES if phrase in said]
         if any(phrase in said for phrase in SEARCH_PHRASES):
