@@ -42,19 +42,19 @@ def draw_curve(figures: dict[str, dict[str, float | None]], sizes: Sequence[int]
     def y(value: float) -> float:
         return HEIGHT - BOTTOM - value / top * (HEIGHT - TOP - BOTTOM)
 
+    size_of = f'viewBox="0 0 {WIDTH} {HEIGHT}" font-family="system-ui, sans-serif"'
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" '
-        'font-family="system-ui, sans-serif" font-size="13">',
+        f'<svg xmlns="http://www.w3.org/2000/svg" {size_of} font-size="13">',
         f'<rect width="{WIDTH}" height="{HEIGHT}" fill="#fff"/>',
         f'<text x="{LEFT}" y="18" fill="#333">A page of 100 runs, ms over HTTP, SQLite</text>',
     ]
     for step in range(6):
         value = top * step / 5
+        span = f'x1="{LEFT}" x2="{WIDTH - RIGHT}" y1="{y(value):.1f}" y2="{y(value):.1f}"'
+        place = f'x="{LEFT - 8}" y="{y(value) + 4:.1f}"'
         parts += [
-            f'<line x1="{LEFT}" x2="{WIDTH - RIGHT}" y1="{y(value):.1f}" y2="{y(value):.1f}" '
-            'stroke="#ddd"/>',
-            f'<text x="{LEFT - 8}" y="{y(value) + 4:.1f}" text-anchor="end" fill="#555">'
-            f"{value:g}</text>",
+            f'<line {span} stroke="#ddd"/>',
+            f'<text {place} text-anchor="end" fill="#555">{value:g}</text>',
         ]
     for size in sizes:
         parts.append(

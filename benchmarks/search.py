@@ -21,6 +21,7 @@ import sys
 import tempfile
 import time
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -112,9 +113,8 @@ def over_http(port: int, experiment: str, *, is_ours: bool) -> dict[str, float |
     found: dict[str, float | None] = {}
     for name, asked in SEARCHES.items():
         body = {"experiment_ids": [experiment], "max_results": 100, **asked}
-        found[name] = tried(
-            name, lambda body=body: median_ms(lambda: line.post(f"{MLFLOW}runs/search", body))
-        )
+        ask = partial(line.post, f"{MLFLOW}runs/search", body)
+        found[name] = tried(name, partial(median_ms, ask))
         if found[name] is None:
             line = Line(port)
     found["pages"] = tried("pages", lambda: runs_per_s(Line(port), experiment))

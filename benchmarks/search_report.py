@@ -45,7 +45,7 @@ TARGETS = (
     Target("resident", "server's memory after", "MiB", None, None),
 )
 WIDE = (
-    Target("wide page", "1,500 runs × 1,500 metrics: page of 10 columns", "ms", 100, 100),
+    Target("wide page", "1,500 runs of 1,500 metrics: page of 10 columns", "ms", 100, 100),
     Target("wide ordered", "the same, ordered by a metric", "ms", 100, 100),
     Target("wide fields", "its 1,700 fields with types and counts", "ms", 50, 50),
     Target("wide all fields", "the fields of all 50 experiments", "ms", None, None),

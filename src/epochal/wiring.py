@@ -9,6 +9,7 @@ from epochal.blobs.folder import FolderBlobs
 from epochal.errors import InvalidParameterError
 from epochal.services import Services
 from epochal.services.artifacts import Artifacts
+from epochal.services.completion import Completions
 from epochal.services.experiments import Experiments
 from epochal.services.fields import Fields
 from epochal.services.locations import ArtifactRoots, Presentation
@@ -16,6 +17,7 @@ from epochal.services.metrics import Metrics
 from epochal.services.runs import Runs
 from epochal.services.tables import Tables
 from epochal.services.views import Views
+from epochal.services.writers import Writers
 from epochal.settings import DATABASE_NAME, flag
 from epochal.sql.database import open_database, upgrade_database
 from epochal.sql.store import SqlStore
@@ -75,13 +77,16 @@ def _wire(location: StoreLocation, roots: ArtifactRoots, presentation: Presentat
     _make_folder(location.folder)
     store = SqlStore(open_database(location.database_url))
     truncate = flag("MLFLOW_TRUNCATE_LONG_VALUES", default=True)
+    tables, fields = Tables(store, presentation), Fields(store)
     return Services(
         experiments=Experiments(store, ARTIFACT_ROOT, presentation),
         runs=Runs(store, presentation, truncate=truncate),
         metrics=Metrics(store),
         artifacts=Artifacts(store, roots, presentation),
-        tables=Tables(store, presentation),
-        fields=Fields(store),
+        writers=Writers(store),
+        tables=tables,
+        fields=fields,
+        completions=Completions(fields, tables),
         views=Views(store),
         close=store.close,
     )

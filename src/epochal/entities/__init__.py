@@ -24,6 +24,7 @@ from epochal.entities.table import (
     ValueCount,
 )
 from epochal.entities.view import SavedView
+from epochal.entities.writer import LoggingState, WriterReport
 
 __all__ = [
     "Axis",
@@ -40,6 +41,7 @@ __all__ = [
     "KnownField",
     "LatestMetrics",
     "LifecycleStage",
+    "LoggingState",
     "Metric",
     "Page",
     "PagedList",
@@ -58,4 +60,5 @@ __all__ = [
     "Status",
     "ValueCount",
     "ViewType",
+    "WriterReport",
 ]

@@ -94,6 +94,12 @@ class Series:
     def __len__(self) -> int:
         return len(self.value)
 
+    def extend(self, more: Series) -> None:
+        """Put the points of another series behind these; nothing is sorted or collapsed here."""
+        self.step.extend(more.step)
+        self.timestamp.extend(more.timestamp)
+        self.value.extend(more.value)
+
     def append(self, step: int, timestamp: int, value: float) -> None:
         """Add one point at the end; nothing is sorted or collapsed here."""
         self.step.append(step)

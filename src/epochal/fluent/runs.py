@@ -6,7 +6,7 @@ from dataclasses import replace
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from epochal.client.drafts import Search
+from epochal.client.drafts import Search, as_count
 from epochal.client.mlflow_client import MlflowClient
 from epochal.entities import ViewType
 from epochal.errors import InvalidParameterError, NotSupportedError
@@ -41,6 +41,28 @@ def delete_run(run_id: str) -> None:
 def restore_run(run_id: str) -> None:
     """Bring back. Raises NotFoundError."""
     MlflowClient().restore_run(run_id)
+
+
+def rewind_run(run_id: str, step: int) -> int:
+    """Supersede all points of a run beyond a step; say how many. They stay in its history.
+
+    Raises:
+        NotFoundError, NotActiveError: no run to be rewound.
+        NotSupportedError: the store is a server of MLflow's.
+
+    """
+    return MlflowClient().rewind_run(run_id, step)
+
+
+def delete_metric(run_id: str, key: str) -> None:
+    """Forget a metric of a run, its history too, for good.
+
+    Raises:
+        NotFoundError, NotActiveError: no such run or key.
+        NotSupportedError: the store is a server of MLflow's.
+
+    """
+    MlflowClient().delete_metric(run_id, key)
 
 
 def search_runs(
@@ -159,7 +181,7 @@ def _experiments(
 
 def _iter_runs(ids: list[str], search: Search, max_results: int) -> Iterable[Run]:
     client = MlflowClient()
-    left, token = max_results, None
+    left, token = as_count(max_results), None
     while left > 0 and ids:
         page = client.search_runs(
             ids, search.filter_text or "", search.view, min(left, _PAGE), search.order_by, token

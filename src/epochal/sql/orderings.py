@@ -42,7 +42,6 @@ RUN_ATTRIBUTES = {
     **RUN_COLUMNS,
     "experiment_id": "r.experiment",
     "lifecycle_stage": "r.lifecycle_stage",
-    "duration": "(r.end_time - r.start_time)",  # milliseconds, NULL while the run goes on
 }
 _TIMES = {"start_time", "end_time", "creation_time", "last_update_time", "duration"}
 _NUMBERS = {"e.id", "r.experiment"}
@@ -232,6 +231,8 @@ def _own_key(index: int, ordering: OrderBy, column: str) -> Key:
     is_time = ordering.field.key in _TIMES
     rank = Column(f"CASE WHEN {column} IS NULL THEN 2 ELSE 0 END", "integer") if is_time else None
     kind: ColumnType = "integer" if is_time or column in _NUMBERS else "text"
+    if ordering.field.key == "duration":
+        kind = "number"
     return Key(index, ordering.field, None, Column(column, kind, ordering.descending), rank)
 
 

@@ -11,17 +11,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from epochal.entities import Page, ViewType
+from epochal.search.algebra import demands
+from epochal.search.tree import Field
 from epochal.sql.conditions import (
     NEVER,
     Condition,
     KeyName,
     all_of,
-    bounds,
-    comparisons,
-    experiment_condition,
-    filter_key_name,
-    run_condition,
 )
+from epochal.sql.filters import bounds, experiment_condition, run_condition, wanted_keys
 from epochal.sql.orderings import (
     behind,
     experiment_keys,
@@ -139,12 +137,12 @@ def compile_runs(
 
     It yields `runs.id` and the values of `phase.columns`.
     """
-    origin, demands = source(phase, scan.names, dialect, forced=not _names_runs(where))
+    origin, needed = source(phase, scan.names, dialect, forced=not _names_runs(where))
     condition = all_of(
         [
             _among("r.experiment", scan.experiments, dialect),
             _among("r.lifecycle_stage", scan.stages, dialect),
-            demands,
+            needed,
             *_behind(phase.columns, window),
             *_bounds(phase, where),
             *also,
@@ -212,8 +210,8 @@ def numbers_of(experiment_ids: Iterable[str]) -> tuple[int, ...]:
 def _names_runs(where: Node | None) -> bool:
     """Whether the filter itself lists the few runs that can match."""
     return any(
-        c.field.entity == "attribute" and c.field.key == "run_id" and c.operator in {"=", "IN"}
-        for c in comparisons(where)
+        c.field == Field("attribute", "run_id") and c.operator in {"=", "IN"}
+        for c in demands(where)
     )
 
 
@@ -268,8 +266,7 @@ def _interned(
     experiments: tuple[int, ...],
 ) -> dict[int, dict[KeyName, int]]:
     """The ids of all names that a search mentions, by experiment."""
-    wanted = {filter_key_name(c.field) for c in comparisons(where)} | {key.name for key in keys}
-    wanted.discard(None)
+    wanted = wanted_keys(where) | {key.name for key in keys if key.name}
     if not wanted:
         return {}
     dialect = connection.dialect
@@ -277,7 +274,7 @@ def _interned(
         "SELECT experiment, kind, name, id FROM keys "
         f"WHERE {dialect.among('experiment')} AND kind IN ('m', 'p', 't') "
         f"AND {dialect.among('name')}",
-        (dialect.many(experiments), dialect.many({name[1] for name in wanted if name})),
+        (dialect.many(experiments), dialect.many({name[1] for name in wanted})),
     )
     found: dict[int, dict[KeyName, int]] = {}
     for experiment, kind, name, key in rows:

@@ -15,6 +15,7 @@ from epochal.sql import (
     search,
     tables,
     views,
+    writers,
 )
 from epochal.sql.metrics import SqlMetrics
 
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
         SavedView,
         Series,
         ValueCount,
+        WriterReport,
     )
     from epochal.ports.metrics import ChartQuery, Rewound, SeriesPage, Window
     from epochal.ports.tables import FieldQuery
@@ -198,6 +200,20 @@ class SqlStore:
         return self._database.write(
             lambda c: logging.write_log(c, entry, delivery, append), joins=True
         )
+
+    def find_delivered(self, names: Sequence[str]) -> dict[str, int]:
+        """The last sequence of each writer that delivered anything."""
+        with self._database.read() as connection:
+            return writers.find_delivered(connection, names)
+
+    def note_writers(self, reports: Sequence[WriterReport]) -> None:
+        """Keep the newest report of each writer of a run; those of unknown runs are dropped."""
+        self._database.write(lambda c: writers.note_writers(c, reports), joins=True).result()
+
+    def list_writers(self, run_id: str) -> list[WriterReport]:
+        """The newest report of each writer of a run, by rank, then by writer."""
+        with self._database.read() as connection:
+            return writers.list_writers(connection, run_id)
 
     def delete_tag(self, run_id: str, key: str) -> None:
         """Raises NotFoundError when the run or its tag is absent, NotActiveError."""

@@ -13,8 +13,10 @@ from epochal.wire import (
     logging,
     metrics,
     runs,
+    search,
     tables,
     views,
+    writers,
 )
 
 if TYPE_CHECKING:
@@ -215,11 +217,15 @@ _OURS = (
         experiments.SearchExperiments,
         "json",
     ),
+    _ours("log/delivered", writers.FindDelivered, "read"),
+    Endpoint("runs/writers", ("GET",), "runs/writers", OURS, "read", runs.RunId),
+    Endpoint("runs/report", ("POST",), "runs/writers", OURS, "edit", writers.NoteWriters, "json"),
     _ours("runs/table", tables.ReadTable, "read"),
     _ours("runs/count", tables.CountRuns, "read"),
     _ours("runs/groups", tables.GroupRuns, "read"),
     _ours("runs/values", tables.ListValues, "read"),
     _ours("fields", fields.ListFields, "read"),
+    _ours("search/complete", search.Complete, "read"),
     _ours("views/create", views.CreateView),
     _ours("views/search", views.SearchViews, "read"),
     _ours("views/update", views.UpdateView),
