@@ -31,7 +31,7 @@ print(json.dumps({
     "groups": epochal.group_runs("status", ["min(metrics.val_loss)"]).iloc[0].tolist(),
     "count": epochal.count_runs(),
     "values": epochal.distinct_values("params.depth"),
-}))
+}, default=float))
 """
 
 
