@@ -23,12 +23,12 @@ LINES = {
 
 
 def draw_curve(figures: dict[str, dict[str, float | None]], sizes: Sequence[int]) -> None:
-    """Milliseconds of a page of 100 over HTTP on SQLite, by the number of runs."""
+    """Milliseconds of a page of 100 in the process on SQLite, by the number of runs."""
     points = {
         figure: [
             (size, value)
             for size in sizes
-            if (value := figures.get(f"SQLite http {size}", {}).get(figure)) is not None
+            if (value := figures.get(f"SQLite in process {size}", {}).get(figure)) is not None
         ]
         for figure in LINES
     }
@@ -46,7 +46,7 @@ def draw_curve(figures: dict[str, dict[str, float | None]], sizes: Sequence[int]
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" {size_of} font-size="13">',
         f'<rect width="{WIDTH}" height="{HEIGHT}" fill="#fff"/>',
-        f'<text x="{LEFT}" y="18" fill="#333">A page of 100 runs, ms over HTTP, SQLite</text>',
+        f'<text x="{LEFT}" y="18" fill="#333">A page of 100 runs on SQLite, ms of processor time</text>',
     ]
     for step in range(6):
         value = top * step / 5
