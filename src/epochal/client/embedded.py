@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, cast
 
 from epochal.client.local_files import LocalFiles, copy_into, local_folder
+from epochal.client.transfers.incoming import Incoming, Source
 from epochal.entities import Metric
 from epochal.errors import EpochalError, NotFoundError, NotSupportedError, UnavailableError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from concurrent.futures import Future
 
     from epochal.client.drafts import RunDraft, Search
@@ -170,6 +171,8 @@ class EmbeddedTransport:
 class _RunFolder:
     """The artifacts of one run, `Files` through the services."""
 
+    is_near = True
+
     def __init__(self, artifacts: Artifacts, run_id: str) -> None:
         self._artifacts = artifacts
         self._run_id = run_id
@@ -177,11 +180,21 @@ class _RunFolder:
     def list_artifacts(self, path: str) -> list[FileInfo]:
         return self._artifacts.list_run(self._run_id, path)[1]
 
-    def read_artifact(self, path: str) -> BinaryIO:
-        return self._artifacts.open_run(self._run_id, path).stream
+    def open_artifact(self, path: str, start: int = 0) -> Incoming:
+        opened = self._artifacts.open_run(self._run_id, path)
+        if start:
+            opened.stream.seek(start)
+        return Incoming(cast("Source", opened.stream), start, opened.info.file_size)
 
-    def write_artifact(self, path: str, content: BinaryIO) -> None:
-        copy_into(self._artifacts.write_run(self._run_id, path), content)
+    def write_artifact(
+        self,
+        path: str,
+        content: BinaryIO,
+        on_progress: Callable[[int], None] | None = None,
+        sha256: str | None = None,
+    ) -> None:
+        del sha256
+        copy_into(self._artifacts.write_run(self._run_id, path), content, on_progress)
 
     def delete_artifact(self, path: str) -> None:
         self._artifacts.delete_run(self._run_id, path)

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import mimetypes
 import os
-from typing import TYPE_CHECKING, BinaryIO, cast
+from typing import TYPE_CHECKING, BinaryIO
 from urllib.parse import quote, urlsplit
 
 from epochal.client.connection import error_of
 from epochal.client.local_files import LocalFiles, local_folder
+from epochal.client.transfers.offers import Offers, Outgoing
+from epochal.client.web_files import open_url
 from epochal.errors import NotSupportedError
 from epochal.rules.locations import PROXIED
 from epochal.rules.paths import ArtifactPath
 from epochal.wire.artifacts import decode_listing
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from epochal.client.connection import Connections
+    from epochal.client.transfers.incoming import Incoming
     from epochal.client.transport import Files
     from epochal.entities import FileInfo
 
@@ -26,8 +31,9 @@ HTTP_ERROR = 400
 class ProxiedFiles:
     """Finds, for an artifact URI that a server names, the way to its files."""
 
-    def __init__(self, connections: Connections) -> None:
+    def __init__(self, connections: Connections, is_ours: Callable[[], bool]) -> None:
         self._connections = connections
+        self._offers = Offers(connections, is_ours)
 
     def at(self, uri: str) -> Files:
         """The files below a URI.
@@ -41,14 +47,17 @@ class ProxiedFiles:
             return LocalFiles(folder)
         parts = urlsplit(uri)
         if parts.scheme == PROXIED and parts.netloc in {"", self._netloc}:
-            return ProxiedFolder(self._connections, ArtifactPath.parse(parts.path.lstrip("/")))
+            return self._folder(parts.path.lstrip("/"))
         proxy = f"{self._connections.address}{ROUTE}/"
         if uri.startswith(proxy):
-            return ProxiedFolder(self._connections, ArtifactPath.parse(uri[len(proxy) :]))
+            return self._folder(uri[len(proxy) :])
         raise NotSupportedError(
             f"Artifacts at {uri!r} cannot be reached from here; this client reaches "
             f"{PROXIED}:/ through the server, and file:/ folders of this machine"
         )
+
+    def _folder(self, path: str) -> ProxiedFolder:
+        return ProxiedFolder(self._connections, ArtifactPath.parse(path), self._offers)
 
     @property
     def _netloc(self) -> str:
@@ -58,9 +67,14 @@ class ProxiedFiles:
 class ProxiedFolder:
     """One folder behind the proxy of a server."""
 
-    def __init__(self, connections: Connections, root: ArtifactPath) -> None:
+    is_near = False
+
+    def __init__(
+        self, connections: Connections, root: ArtifactPath, offers: Offers | None = None
+    ) -> None:
         self._connections = connections
         self._root = root
+        self._offers = offers
 
     def list_artifacts(self, path: str) -> list[FileInfo]:
         """What lies directly below a path; the proxy itself names files without folders."""
@@ -80,17 +94,30 @@ class ProxiedFolder:
         is_folder = any(entry.path == str(path) and entry.is_dir for entry in siblings)
         return [_below(entry, path) for entry in found] if is_folder else []
 
-    def read_artifact(self, path: str) -> BinaryIO:
+    def open_artifact(self, path: str, start: int = 0) -> Incoming:
         """The bytes of a file, as they come."""
-        return cast("BinaryIO", self._connections.download(self._url(path)))
+        return open_url(self._connections, self._url(path), start)
 
-    def write_artifact(self, path: str, content: BinaryIO) -> None:
-        """PUT a file."""
+    def write_artifact(
+        self,
+        path: str,
+        content: BinaryIO,
+        on_progress: Callable[[int], None] | None = None,
+        sha256: str | None = None,
+    ) -> None:
+        """Send a file: not at all, in parts or through the proxy, as the server says."""
         start = content.tell()
         size = content.seek(0, os.SEEK_END) - start
         content.seek(start)
+        outgoing = Outgoing(
+            str(self._root.joined(ArtifactPath.parse(path))), content, size, sha256
+        )
+        if self._offers is not None and self._offers.send(outgoing, on_progress):
+            return
         kind = mimetypes.guess_type(path)[0] or "application/octet-stream"
-        answer = self._connections.upload(self._url(path), content, size, kind)
+        answer = self._connections.upload(
+            self._url(path), content, size, {"Content-Type": kind}, on_progress=on_progress
+        )
         if answer.status >= HTTP_ERROR:
             raise error_of(answer)
 
