@@ -27,7 +27,9 @@ ARTIFACT_ROOT = "mlflow-artifacts:"  # how every store spells its own artifacts;
 
 def open_embedded(location: StoreLocation) -> Services:
     """Services for the user's own process, which may open any file that the user may."""
-    roots = ArtifactRoots(FolderBlobs(location.artifact_folder), open_folder=FolderBlobs)
+    roots = ArtifactRoots(
+        FolderBlobs(location.artifact_folder, shares=True), open_folder=FolderBlobs
+    )
     return _wire(location, roots, Presentation(location.artifact_folder.as_uri()))
 
 
@@ -49,8 +51,10 @@ def open_served(
 
     """
     folder = (artifact_folder or location.artifact_folder).absolute()
-    further = {str(path.absolute()): FolderBlobs(path) for path in (folder, *further_folders)}
-    roots = ArtifactRoots(FolderBlobs(folder), folders=dict(further))
+    further = {
+        str(path.absolute()): FolderBlobs(path, shares=True) for path in (folder, *further_folders)
+    }
+    roots = ArtifactRoots(further[str(folder)], folders=dict(further))
     return _wire(location, roots, Presentation(None if proxied else folder.as_uri()))
 
 

@@ -3,26 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING
 
 from epochal.entities import FileInfo
-from epochal.errors import InvalidParameterError, InvalidPathError, NotFoundError
+from epochal.errors import InvalidPathError
 from epochal.rules.paths import ArtifactPath
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from epochal.ports.blobs import BlobStore, BlobWriter
+    from epochal.ports.blobs import BlobStore, BlobWriter, OpenFile
     from epochal.ports.tracking import TrackingStore
     from epochal.services.locations import ArtifactRoots, Presentation
-
-
-@dataclass(frozen=True, slots=True)
-class OpenFile:
-    """A file opened for reading; whoever holds it closes `stream`."""
-
-    info: FileInfo
-    stream: BinaryIO
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +42,8 @@ class Artifacts:
 
     def open_run(self, run_id: str, path: str) -> OpenFile:
         """Raises NotFoundError, InvalidPathError, InvalidParameterError for a folder."""
-        return _open(*self._in_run(run_id, path))
+        store, full = self._in_run(run_id, path)
+        return store.open_file(full)
 
     def write_run(self, run_id: str, path: str) -> BlobWriter:
         """A writer for one file of a run. Raises as `open_run` does."""
@@ -74,7 +67,7 @@ class Artifacts:
 
     def open_root(self, path: str) -> OpenFile:
         """Raises NotFoundError, InvalidPathError, InvalidParameterError for a folder."""
-        return _open(self.roots.default, ArtifactPath.parse(path))
+        return self.roots.default.open_file(ArtifactPath.parse(path))
 
     def write_root(self, path: str) -> BlobWriter:
         """A writer for one file below the server's root. Raises InvalidPathError."""
@@ -90,15 +83,6 @@ class Artifacts:
     def _in_run(self, run_id: str, path: str) -> tuple[BlobStore, ArtifactPath]:
         store, root = self.roots.resolve(self.store.get_run(run_id).info.artifact_uri)
         return store, root.joined(ArtifactPath.parse(path))
-
-
-def _open(store: BlobStore, path: ArtifactPath) -> OpenFile:
-    info = store.find(path)
-    if info is None:
-        raise NotFoundError("artifact", str(path))
-    if info.is_dir:
-        raise InvalidParameterError(f"{str(path)!r} is a folder; name a file in it")
-    return OpenFile(info, store.open_read(path))
 
 
 def _file_path(path: ArtifactPath, given: str) -> ArtifactPath:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from epochal.server.artifacts import content_type, file_headers
+from epochal.server.downloads import content_type, file_headers
 
 
 @pytest.mark.parametrize("name", ['a"b.txt', "a\\b.txt", "ü.txt", "a?b.txt", "日本"])
