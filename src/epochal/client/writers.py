@@ -55,6 +55,7 @@ class WriterFolder:
         self._making = threading.RLock()  # a signal handler may log while this is held
         self.writer = os.urandom(WRITER_BYTES).hex()
         self.path: str | None = None  # None until something was written, or when no disk can be
+        self._parcels: str | None = None
         self._owner = -1
         self._count = 0
         self._in_memory = 0
@@ -71,6 +72,8 @@ class WriterFolder:
 
     def parcels_folder(self) -> str | None:
         """Where files wait that are on their way, made if need be; None when no disk takes it."""
+        if self._parcels is not None:
+            return self._parcels
         with self._making:
             try:
                 if self.path is None:
@@ -80,6 +83,7 @@ class WriterFolder:
             except OSError as fault:
                 warn("epochal: files cannot be kept in %s: %s", self.journals, fault.strerror)
                 return None
+            self._parcels = folder
             return folder
 
     def _create_somewhere(self, size: int) -> Segment | None:

@@ -73,7 +73,9 @@ class Porter:
 
     def restart(self) -> None:
         """Start over with nothing to carry, as a forked child must."""
-        self._changed = threading.Condition()
+        self._lock = threading.RLock()
+        self._work = threading.Condition(self._lock)  # there is something to carry
+        self._rest = threading.Condition(self._lock)  # all has arrived, or an attempt failed
         self._waiting: deque[Parcel] = deque()
         self._under_way: set[tuple[str, str]] = set()
         self._newest: dict[tuple[str, str], int] = {}
@@ -91,13 +93,13 @@ class Porter:
     @property
     def count(self) -> int:
         """How many parcels have not arrived."""
-        with self._changed:
+        with self._lock:
             return len(self._waiting) + len(self._under_way)
 
     @property
     def waiting_bytes(self) -> int:
         """How much has not been begun to be carried."""
-        with self._changed:
+        with self._lock:
             return sum(parcel.size for parcel in self._waiting)
 
     def accept_bytes(self, run_id: str, path: str, content: bytes) -> None:
@@ -130,7 +132,7 @@ class Porter:
 
     def _add(self, parcel: Parcel) -> None:
         """Queue a parcel in place of an older version that waits; drop one that is outdated."""
-        with self._changed:
+        with self._lock:
             superseded = self._newest.get(parcel.key, -1) > parcel.logged_ms
             if not superseded:
                 if len(self._newest) >= MAX_REMEMBERED:
@@ -140,7 +142,7 @@ class Porter:
                 self._newest[parcel.key] = parcel.logged_ms
                 self._waiting.append(parcel)
                 self._start_one()
-                self._changed.notify_all()
+                self._work.notify()
         if superseded:
             _remove(parcel)
 
@@ -175,53 +177,57 @@ class Porter:
                 self._progress = None
 
     def _wait(self, timeout_s: float, *, persist: bool) -> bool:
-        with self._changed:
+        with self._lock:
             failures = self._failures
             if not persist:
                 self._retry_at = 0.0  # somebody waits: try now
-                self._changed.notify_all()
+                self._work.notify_all()
             self._moved_at = time.monotonic()
             while self.count and (persist or self._failures == failures):
                 left_s = self._moved_at + timeout_s - time.monotonic()
                 if left_s <= 0:
                     break
-                self._changed.wait(left_s)
+                self._rest.wait(left_s)
             return not self.count
 
     def stop(self) -> None:
         """Let the threads end after what they are carrying; what is left stays in its place."""
-        with self._changed:
+        with self._lock:
             self._stopping = True
-            self._changed.notify_all()
+            self._work.notify_all()
 
     def _run(self) -> None:
-        while True:
-            with self._changed:
-                parcel = self._next()
-            if parcel is None:
-                return
-            failure = self._carry(parcel)
-            with self._changed:
-                self._under_way.discard(parcel.key)
-                if failure is not None:
-                    self._note_failure(parcel, failure)
-                else:
-                    self._failed_in_a_row, self.fault = 0, None
-                self._moved_at = time.monotonic()
-                self._changed.notify_all()
+        parcel = self._next(None, None)
+        while parcel is not None:
+            parcel = self._next(parcel, self._carry(parcel))
 
-    def _next(self) -> Parcel | None:
-        """The next parcel whose artifact is not under way, None when this stops. Waits."""
-        while not self._stopping:
-            pause_s = self._retry_at - time.monotonic()
-            if pause_s <= 0:
-                for parcel in self._waiting:
-                    if parcel.key not in self._under_way:
-                        self._waiting.remove(parcel)
-                        self._under_way.add(parcel.key)
-                        return parcel
-            self._changed.wait(pause_s if pause_s > 0 else None)
-        return None
+    def _next(self, done: Parcel | None, failure: Exception | None) -> Parcel | None:
+        """Note what became of a parcel; the next one, None when this stops. Waits."""
+        with self._lock:
+            if done is not None:
+                self._note(done, failure)
+            while not self._stopping:
+                pause_s = self._retry_at - time.monotonic()
+                if pause_s <= 0:
+                    for parcel in self._waiting:
+                        if parcel.key not in self._under_way:
+                            self._waiting.remove(parcel)
+                            self._under_way.add(parcel.key)
+                            return parcel
+                self._work.wait(pause_s if pause_s > 0 else None)
+            return None
+
+    def _note(self, parcel: Parcel, failure: Exception | None) -> None:
+        """Take note of an attempt that is over. Under the lock."""
+        self._under_way.discard(parcel.key)
+        self._moved_at = time.monotonic()
+        if failure is not None:
+            self._note_failure(parcel, failure)
+            self._rest.notify_all()
+            return
+        self._failed_in_a_row, self.fault = 0, None
+        if not self._waiting and not self._under_way:
+            self._rest.notify_all()
 
     def _carry(self, parcel: Parcel) -> Exception | None:
         """Deliver one parcel and remove it; why it could not be, if it may be later."""
