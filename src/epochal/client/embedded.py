@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, BinaryIO, cast
+from typing import TYPE_CHECKING, BinaryIO
 
-from epochal.client.local_files import LocalFiles, copy_into, local_folder
-from epochal.client.transfers.incoming import Incoming, Source
+from epochal.blobs.credentials import is_object_store
+from epochal.client.local_files import StoredFiles, copy_into, incoming
+from epochal.client.places import OBJECT_EXAMPLES, find_files
 from epochal.entities import Metric
 from epochal.errors import EpochalError, NotFoundError, NotSupportedError, UnavailableError
+from epochal.rules.locations import proxied_path
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from concurrent.futures import Future
 
     from epochal.client.drafts import RunDraft, Search
+    from epochal.client.transfers.incoming import Incoming
     from epochal.client.transport import Files
     from epochal.entities import DatasetInput, Experiment, FileInfo, Page, Run, RunInfo, Status
     from epochal.ports.tracking import Delivery, RunLog
@@ -151,17 +154,22 @@ class EmbeddedTransport:
 
     def files(self, run: RunInfo) -> Files:
         """The artifacts of a run."""
+        if is_object_store(run.artifact_uri):
+            return self.files_at(run.artifact_uri)
         return _RunFolder(self._services.artifacts, run.run_id)
 
     def files_at(self, uri: str) -> Files:
-        """The artifacts below a folder of this machine."""
-        folder = local_folder(uri)
-        if folder is None:
-            raise NotSupportedError(
-                f"Artifacts at {uri!r} cannot be reached from here; give runs:/<run id>/<path> "
-                "or a file:/ folder"
-            )
-        return LocalFiles(folder)
+        """The artifacts below a folder, a place in an object store, or the store's own root."""
+        found = find_files(uri)
+        if found is not None:
+            return found
+        if proxied_path(uri) is not None:
+            store, root = self._services.artifacts.roots.resolve(uri)
+            return StoredFiles(store, is_near=True, root=root)
+        raise NotSupportedError(
+            f"Artifacts at {uri!r} cannot be reached from here; give runs:/<run id>/<path>, "
+            f"a file:/ folder, or an address such as {OBJECT_EXAMPLES}"
+        )
 
     def close(self) -> None:
         """Finish what was accepted and release the store."""
@@ -181,10 +189,7 @@ class _RunFolder:
         return self._artifacts.list_run(self._run_id, path)[1]
 
     def open_artifact(self, path: str, start: int = 0) -> Incoming:
-        opened = self._artifacts.open_run(self._run_id, path)
-        if start:
-            opened.stream.seek(start)
-        return Incoming(cast("Source", opened.stream), start, opened.info.file_size)
+        return incoming(self._artifacts.open_run(self._run_id, path), start)
 
     def write_artifact(
         self,
@@ -193,8 +198,8 @@ class _RunFolder:
         on_progress: Callable[[int], None] | None = None,
         sha256: str | None = None,
     ) -> None:
-        del sha256
-        copy_into(self._artifacts.write_run(self._run_id, path), content, on_progress)
+        writer = self._artifacts.write_run(self._run_id, path)
+        copy_into(writer, content, on_progress, sha256)
 
     def delete_artifact(self, path: str) -> None:
         self._artifacts.delete_run(self._run_id, path)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, BinaryIO, cast
 from urllib.parse import unquote, urlsplit
 
 from epochal.blobs.folder import FolderBlobs
-from epochal.errors import NotFoundError
 from epochal.rules.paths import ArtifactPath
 
 if TYPE_CHECKING:
@@ -14,13 +14,17 @@ if TYPE_CHECKING:
 
     from epochal.client.transfers.incoming import Incoming, Source
     from epochal.entities import FileInfo
-    from epochal.ports.blobs import BlobStore, BlobWriter
+    from epochal.ports.blobs import BlobStore, BlobWriter, OpenFile
 
 _CHUNK_BYTES = 1 << 20
+_ROOT = ArtifactPath()
 
 
 def copy_into(
-    writer: BlobWriter, content: BinaryIO, on_progress: Callable[[int], None] | None = None
+    writer: BlobWriter,
+    content: BinaryIO,
+    on_progress: Callable[[int], None] | None = None,
+    sha256: str | None = None,
 ) -> None:
     """Write all of a stream; the file appears when all of it was read, or never."""
     try:
@@ -28,22 +32,20 @@ def copy_into(
             writer.write(chunk)
             if on_progress:
                 on_progress(len(chunk))
-        writer.commit()
+        writer.commit(sha256)
     finally:
         writer.abort()
 
 
-def open_stored(blobs: BlobStore, path: ArtifactPath, start: int = 0) -> Incoming:
-    """A file of a backend as it comes to this machine. Raises NotFoundError."""
+def incoming(opened: OpenFile, start: int = 0) -> Incoming:
+    """An open file of a backend as it comes to this machine."""
     from epochal.client.transfers.incoming import Incoming
 
-    info = blobs.find(path)
-    if info is None or info.is_dir:
-        raise NotFoundError("artifact", str(path))
-    stream = blobs.open_read(path)
     if start:
-        stream.seek(start)
-    return Incoming(cast("Source", stream), start, info.file_size)
+        opened.stream.seek(start)
+    info = opened.info
+    source = cast("Source", opened.stream)
+    return Incoming(source, start, info.file_size, info.sha256, info.etag)
 
 
 def local_folder(uri: str) -> str | None:
@@ -57,17 +59,20 @@ def local_folder(uri: str) -> str | None:
 class StoredFiles:
     """The artifacts of a backend that this process opens itself: `Files` on a blob store."""
 
-    def __init__(self, blobs: BlobStore, *, is_near: bool) -> None:
+    def __init__(self, blobs: BlobStore, *, is_near: bool, root: ArtifactPath = _ROOT) -> None:
         self._blobs = blobs
+        self._root = root
         self.is_near = is_near
 
     def list_artifacts(self, path: str) -> list[FileInfo]:
         """What lies directly below a path."""
-        return self._blobs.list_folder(ArtifactPath.parse(path))
+        found = self._blobs.list_folder(self._place(path))
+        cut = len(str(self._root)) + 1 if self._root.segments else 0
+        return [replace(entry, path=entry.path[cut:]) for entry in found]
 
     def open_artifact(self, path: str, start: int = 0) -> Incoming:
         """The bytes of a file."""
-        return open_stored(self._blobs, ArtifactPath.parse(path), start)
+        return incoming(self._blobs.open_file(self._place(path)), start)
 
     def write_artifact(
         self,
@@ -77,12 +82,14 @@ class StoredFiles:
         sha256: str | None = None,
     ) -> None:
         """Keep a file."""
-        del sha256
-        copy_into(self._blobs.open_write(ArtifactPath.parse(path)), content, on_progress)
+        copy_into(self._blobs.open_write(self._place(path)), content, on_progress, sha256)
 
     def delete_artifact(self, path: str) -> None:
         """Remove a file or folder."""
-        self._blobs.delete(ArtifactPath.parse(path))
+        self._blobs.delete(self._place(path))
+
+    def _place(self, path: str) -> ArtifactPath:
+        return self._root.joined(ArtifactPath.parse(path))
 
 
 class LocalFiles(StoredFiles):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from urllib.parse import quote, urlsplit
 
 from epochal.client.connection import error_of
-from epochal.client.local_files import LocalFiles, local_folder
+from epochal.client.places import OBJECT_EXAMPLES, find_files
 from epochal.client.transfers.offers import Offers, Outgoing
 from epochal.client.web_files import open_url
 from epochal.errors import NotSupportedError
@@ -42,9 +42,9 @@ class ProxiedFiles:
             NotSupportedError: neither the server nor the file system leads there.
 
         """
-        folder = local_folder(uri)
-        if folder is not None:
-            return LocalFiles(folder)
+        found = find_files(uri)
+        if found is not None:
+            return found
         parts = urlsplit(uri)
         if parts.scheme == PROXIED and parts.netloc in {"", self._netloc}:
             return self._folder(parts.path.lstrip("/"))
@@ -52,8 +52,8 @@ class ProxiedFiles:
         if uri.startswith(proxy):
             return self._folder(uri[len(proxy) :])
         raise NotSupportedError(
-            f"Artifacts at {uri!r} cannot be reached from here; this client reaches "
-            f"{PROXIED}:/ through the server, and file:/ folders of this machine"
+            f"Artifacts at {uri!r} cannot be reached from here; this client reaches {PROXIED}:/ "
+            f"through the server, {OBJECT_EXAMPLES} by itself, and file:/ folders of this machine"
         )
 
     def _folder(self, path: str) -> ProxiedFolder:
