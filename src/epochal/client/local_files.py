@@ -10,7 +10,7 @@ from epochal.blobs.folder import FolderBlobs
 from epochal.rules.paths import ArtifactPath
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from epochal.client.transfers.incoming import Incoming, Source
     from epochal.entities import FileInfo
@@ -83,6 +83,14 @@ class StoredFiles:
     ) -> None:
         """Keep a file."""
         copy_into(self._blobs.open_write(self._place(path)), content, on_progress, sha256)
+
+    def write_small(self, files: Sequence[tuple[str, bytes]]) -> None:
+        """Nothing: there is no request that would be saved."""
+        del files
+
+    def take_known(self, path: str, size: int, sha256: str) -> bool:
+        """Put a content that is kept already under a path too, where the backend can."""
+        return self._blobs.link(self._place(path), sha256, size)
 
     def delete_artifact(self, path: str) -> None:
         """Remove a file or folder."""

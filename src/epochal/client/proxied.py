@@ -17,12 +17,13 @@ from epochal.rules.paths import ArtifactPath
 from epochal.wire.artifacts import decode_listing
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from epochal.client.connection import Connections
     from epochal.client.transfers.incoming import Incoming
     from epochal.client.transport import Files
     from epochal.entities import FileInfo
+    from epochal.errors import EpochalError
 
 ROUTE = "/api/2.0/mlflow-artifacts/artifacts"
 HTTP_ERROR = 400
@@ -127,8 +128,22 @@ class ProxiedFolder:
         if answer.status >= HTTP_ERROR:
             raise error_of(answer)
 
+    def write_small(self, files: Sequence[tuple[str, bytes]]) -> list[EpochalError | None] | None:
+        """Keep several files in one request, where the server knows of it."""
+        if self._offers is None:
+            return None
+        checked = [(str(ArtifactPath.parse(path)), content) for path, content in files]
+        return self._offers.send_bundle(str(self._root), checked)
+
+    def take_known(self, path: str, size: int, sha256: str) -> bool:
+        """Put a content that the server keeps already under a path; False if it has none."""
+        return self._offers is not None and self._offers.is_kept(self._place(path), size, sha256)
+
     def _url(self, path: str) -> str:
-        return f"{ROUTE}/{quote(str(self._root.joined(ArtifactPath.parse(path))))}"
+        return f"{ROUTE}/{quote(self._place(path))}"
+
+    def _place(self, path: str) -> str:
+        return str(self._root.joined(ArtifactPath.parse(path)))
 
 
 def _below(entry: FileInfo, folder: ArtifactPath) -> FileInfo:

@@ -13,11 +13,12 @@ from epochal.client.delivery import PASSING
 from epochal.client.environment import is_set
 from epochal.client.logbook import Logbook
 from epochal.client.notices import warn
-from epochal.client.transfers import local_trees, uploads
+from epochal.client.transfers import digests, local_trees, uploads
+from epochal.client.transfers.digests import Identity
 from epochal.client.transfers.parcels import NoRoomError
 from epochal.client.transfers.porter import Porter
 from epochal.client.values import as_step, as_timestamp
-from epochal.errors import InvalidParameterError, NotFoundError
+from epochal.errors import EpochalError, InvalidParameterError, NotFoundError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -84,7 +85,25 @@ class RunFiles:
             warn("epochal: %r is left out: %s", file.place, fault.strerror)
             return
         with content:
-            self._porter_now().accept_file(run_id, file.path, cast("BinaryIO", content), file.size)
+            source = cast("BinaryIO", content)
+            identity = None
+            if file.size >= digests.NOTED_BYTES:
+                identity = Identity.of(source)
+                if self._is_known(run_id, file, identity):
+                    return
+            self._porter_now().accept_file(run_id, file.path, source, file.size, identity)
+
+    def _is_known(self, run_id: str, file: LocalFile, identity: Identity) -> bool:
+        """Whether the store has the bytes of an unchanged file already, and has linked them."""
+        digest = digests.recall(identity)
+        if digest is None or (
+            self._porter is not None and self._porter.carries(run_id, file.path)
+        ):
+            return False
+        try:
+            return self._of(run_id).take_known(file.path, identity.size, digest)
+        except EpochalError:
+            return False  # whoever sends it will say it better
 
     def log_bytes(
         self, run_id: str, data: bytes, path: str, synchronous: bool | None = None

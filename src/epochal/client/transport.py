@@ -61,6 +61,17 @@ class Files(Protocol):
         """
         ...
 
+    def write_small(self, files: Sequence[tuple[str, bytes]]) -> list[EpochalError | None] | None:
+        """Keep files, at most 256 and 8 MiB, in one go; why any was not kept, in their order.
+
+        None where the store takes files only one by one; then nothing was done.
+        """
+        ...
+
+    def take_known(self, path: str, size: int, sha256: str) -> bool:
+        """Put a content that is kept already under a path too; False where that cannot be."""
+        ...
+
     def delete_artifact(self, path: str) -> None:
         """Remove a file or a folder; absent ones are no error."""
         ...

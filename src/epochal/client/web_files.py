@@ -14,7 +14,7 @@ from epochal.entities import FileInfo
 from epochal.errors import InvalidParameterError, NotFoundError, NotSupportedError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from epochal.client.connection import Download
 
@@ -96,6 +96,15 @@ class WebFile:
         """Raises NotSupportedError."""
         del path, content, on_progress, sha256
         raise self._read_only()
+
+    def write_small(self, files: Sequence[tuple[str, bytes]]) -> None:
+        """Nothing: files of the web are read only."""
+        del files
+
+    def take_known(self, path: str, size: int, sha256: str) -> bool:
+        """Never: nothing is written there."""
+        del path, size, sha256
+        return False
 
     def delete_artifact(self, path: str) -> None:
         """Raises NotSupportedError."""

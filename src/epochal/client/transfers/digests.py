@@ -11,6 +11,7 @@ import contextlib
 import os
 import sys
 import time
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import TYPE_CHECKING, BinaryIO, cast
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from io import FileIO
     from pathlib import Path
 
-REMEMBERED_BYTES = 4 << 20  # smaller files are hashed faster than looked up and noted
+NOTED_BYTES = 8 << 20  # shorter files are sent as quickly as they are looked up
 _SETTLED_NS = 1_000_000_000
 _CHUNK_BYTES = 1 << 20
 
@@ -35,22 +36,68 @@ def digest_of(content: BinaryIO, size: int | None = None) -> str:
         content.seek(start)
 
 
-def digest_of_file(path: str, content: BinaryIO) -> str:
-    """The SHA-256 of a whole open file, from memory if it has not changed since."""
-    before = os.fstat(content.fileno())
-    if before.st_size < REMEMBERED_BYTES:
-        return digest_of(content)
-    place = _place(before)
-    known = _recall(place)
-    if known is not None:
-        return known
-    began_ns = time.time_ns()
-    found = digest_of(content)
-    after = os.fstat(content.fileno())
-    is_settled = began_ns - max(before.st_mtime_ns, before.st_ctime_ns) > _SETTLED_NS
-    if is_settled and _identity(before) == _identity(after) and os.path.isabs(path):
-        _remember(place, found)
-    return found
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """What changes when a file does, at one moment."""
+
+    device: int
+    inode: int
+    size: int
+    modified_ns: int
+    changed_ns: int
+    seen_ns: int
+
+    @classmethod
+    def of(cls, content: BinaryIO) -> Identity:
+        """Of an open file. Raises OSError."""
+        found = os.fstat(content.fileno())
+        return cls(
+            found.st_dev,
+            found.st_ino,
+            found.st_size,
+            found.st_mtime_ns,
+            found.st_ctime_ns,
+            time.time_ns(),
+        )
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether any later change must show: times of files are only so exact."""
+        return self.seen_ns - max(self.modified_ns, self.changed_ns) > _SETTLED_NS
+
+    def is_same(self, other: Identity) -> bool:
+        """Whether nothing has changed between two looks."""
+        return replace(self, seen_ns=0) == replace(other, seen_ns=0)
+
+    @property
+    def place(self) -> Path:
+        """Where the digest of a file with this identity is noted."""
+        from pathlib import Path
+
+        cache = os.environ.get("XDG_CACHE_HOME") or Path("~/.cache").expanduser()
+        name = sha256(repr(replace(self, seen_ns=0)).encode()).hexdigest()
+        return Path(cache) / "epochal" / "digests" / name[:2] / name[2:]
+
+
+def recall(identity: Identity) -> str | None:
+    """The digest that was noted for a file, None if none was."""
+    with contextlib.suppress(OSError, UnicodeDecodeError, RuntimeError):
+        text = identity.place.read_text(encoding="ascii")
+        if len(text) == sha256().digest_size * 2:
+            return text
+    return None
+
+
+def remember(identity: Identity, digest: str) -> None:
+    """Note a digest where any process of this user finds it; no harm is done if it cannot be."""
+    if not identity.is_settled:
+        return
+    with contextlib.suppress(OSError, RuntimeError):
+        place = identity.place
+        place.parent.mkdir(parents=True, exist_ok=True)
+        unfinished = place.with_suffix(f".{os.getpid()}")
+        unfinished.write_text(digest, encoding="ascii")
+        unfinished.replace(place)
 
 
 def _hash(content: BinaryIO, size: int | None) -> str:
@@ -64,32 +111,3 @@ def _hash(content: BinaryIO, size: int | None) -> str:
         digest.update(buffer[:count])
         left -= count
     return digest.hexdigest()
-
-
-def _identity(found: os.stat_result) -> tuple[int, ...]:
-    return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns
-
-
-def _place(found: os.stat_result) -> Path:
-    from pathlib import Path
-
-    cache = os.environ.get("XDG_CACHE_HOME") or Path("~/.cache").expanduser()
-    name = sha256(repr(_identity(found)).encode()).hexdigest()
-    return Path(cache) / "epochal" / "digests" / name[:2] / name[2:]
-
-
-def _recall(place: Path) -> str | None:
-    with contextlib.suppress(OSError, UnicodeDecodeError):
-        text = place.read_text(encoding="ascii")
-        if len(text) == sha256().digest_size * 2:
-            return text
-    return None
-
-
-def _remember(place: Path, digest: str) -> None:
-    """Note a digest where any process of this user finds it; no harm is done if it cannot be."""
-    with contextlib.suppress(OSError):
-        place.parent.mkdir(parents=True, exist_ok=True)
-        unfinished = place.with_suffix(f".{os.getpid()}")
-        unfinished.write_text(digest, encoding="ascii")
-        unfinished.replace(place)

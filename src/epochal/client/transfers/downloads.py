@@ -10,6 +10,7 @@ import time
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
+from epochal.client.transfers.checksums import RING, Checksum
 from epochal.client.transfers.progress import Progress
 from epochal.client.transfers.threads import for_each
 from epochal.errors import ConnectionLostError, CorruptDataError, InvalidParameterError
@@ -27,6 +28,7 @@ MAX_BREAKS = 5  # in a row, without a single byte in between
 FIRST_WAIT_S = 0.2
 RESUMED_BYTES = 4 << 20  # what is shorter is fetched again rather than kept half done
 _PARTIAL = ".partial"
+_CHUNK_BYTES = 1 << 20
 
 
 def fetch_file(files: Files, path: str, target: str) -> None:
@@ -72,7 +74,8 @@ class _Fetching:
         self._path = path
         self._target = target
         self._on_progress = on_progress
-        self._digest = sha256()
+        self._checksum = Checksum(is_long=False)
+        self._is_long = False
         self._position = 0
         self._tag: str | None = None
 
@@ -92,6 +95,8 @@ class _Fetching:
         incoming = self._files.open_artifact(self._path)
         self._tag = incoming.tag or incoming.sha256
         with incoming:
+            self._is_long = (incoming.size or 0) >= RESUMED_BYTES
+            self._checksum = Checksum(is_long=self._is_long)
             partial = self._begin(incoming.size)
             try:
                 self._complete(incoming, partial)
@@ -101,6 +106,7 @@ class _Fetching:
                     os.replace(partial, self._partial_name("0"))
                 raise
             finally:
+                self._checksum.close()
                 with contextlib.suppress(OSError):
                     os.unlink(partial)
 
@@ -110,10 +116,10 @@ class _Fetching:
             self._take_up(file, incoming.size)
             self._receive(None if self._position else incoming, file)
             expected = incoming.sha256
-            if expected and self._digest.hexdigest() != expected:
+            if expected and self._checksum.hexdigest() != expected:
                 self._start_over(file)
                 self._receive(None, file)
-                found = self._digest.hexdigest()
+                found = self._checksum.hexdigest()
                 if found != expected:
                     raise CorruptDataError(
                         f"artifact {self._path!r}", f"its SHA-256 is {found}, not {expected}"
@@ -126,7 +132,7 @@ class _Fetching:
             file.truncate(0)
             return
         file.seek(0)
-        while chunk := file.read(1 << 20):
+        while chunk := file.read(_CHUNK_BYTES):
             self._note(chunk)
 
     def _receive(self, first: Incoming | None, file: FileIO) -> None:
@@ -163,7 +169,8 @@ class _Fetching:
 
     def _start_over(self, file: FileIO) -> None:
         self._on_progress(-self._position)
-        self._position, self._digest = 0, sha256()
+        self._checksum.close()
+        self._position, self._checksum = 0, Checksum(is_long=self._is_long)
         file.truncate(0)
 
     def _drain(self, incoming: Incoming, file: FileIO) -> None:
@@ -171,10 +178,10 @@ class _Fetching:
             file.write(piece)
             self._note(piece)
 
-        incoming.pour(keep)
+        incoming.pour(keep, buffers=RING if self._is_long else 1)
 
     def _note(self, piece: memoryview | bytes) -> None:
-        self._digest.update(piece)
+        self._checksum.update(piece)
         self._position += len(piece)
         self._on_progress(len(piece))
 

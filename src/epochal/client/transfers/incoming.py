@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import cycle
 from typing import TYPE_CHECKING, Protocol, Self
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+PIECE_BYTES = 1 << 20
 
 
 class Source(Protocol):
@@ -41,10 +44,16 @@ class Incoming:
         self.pour(data.extend)
         return bytes(data)
 
-    def pour(self, take: Callable[[memoryview], object], chunk_bytes: int = 1 << 20) -> None:
-        """Hand over everything, piece by piece; a piece is valid until the next one comes."""
-        buffer = memoryview(bytearray(chunk_bytes))
-        while count := self.source.readinto(buffer):
+    def pour(self, take: Callable[[memoryview], object], *, buffers: int = 1) -> None:
+        """Hand over everything, piece by piece.
+
+        A piece is valid until as many more came as there are `buffers`.
+        """
+        ring = [memoryview(bytearray(PIECE_BYTES)) for _ in range(buffers)]
+        for buffer in cycle(ring):
+            count = self.source.readinto(buffer)
+            if not count:
+                return
             take(buffer[:count])
 
     def __enter__(self) -> Self:

@@ -18,16 +18,19 @@ from epochal.client.connection import Connections, error_of
 from epochal.client.transfers import digests
 from epochal.client.transfers.threads import for_each
 from epochal.errors import EpochalError, PermissionDeniedError
+from epochal.wire import bundles
+from epochal.wire.columns import PACKED
 from epochal.wire.encoding import decode_response
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from epochal.client.connection import Answer
 
 ROUTE = "/api/epochal/v1/artifacts/transfer"
-OFFERED_BYTES = 8 << 20  # what is shorter is sent in less time than asking takes
+BUNDLE_ROUTE = "/api/epochal/v1/artifacts/bundle"
 _JSON = {"Content-Type": "application/json"}
+_PACKED = {"Content-Type": PACKED}
 HTTP_ERROR = 400
 _ABSENT = frozenset({404, 405, 501})
 
@@ -62,6 +65,8 @@ class Offers:
     def __init__(self, connections: Connections, is_ours: Callable[[], bool]) -> None:
         self._connections = connections
         self._is_ours = is_ours
+        self._takes_bundles = True
+        self._are_taken = True  # whether the server knows of such questions
         self._hosts: dict[str, Connections] = {}
         self._lock = threading.Lock()
 
@@ -73,11 +78,11 @@ class Offers:
             PermissionDeniedError: the store refuses a part, twice.
 
         """
-        if file.size < OFFERED_BYTES or not self._is_ours():
+        if file.size < digests.NOTED_BYTES or not self._is_ours() or not self._are_taken:
             return False
         digest = file.sha256 or digests.digest_of(file.content)
         for left in (1, 0):
-            offer = self._ask(file, digest)
+            offer = self._ask(file.path, file.size, digest)
             if offer.state == "stored":
                 if on_progress:
                     on_progress(file.size)
@@ -93,10 +98,32 @@ class Offers:
                 return True
         return False
 
-    def _ask(self, file: Outgoing, digest: str) -> _Offer:
-        asked = {"uri": f"mlflow-artifacts:/{file.path}", "size": file.size, "sha256": digest}
+    def send_bundle(
+        self, folder: str, files: Sequence[tuple[str, bytes]]
+    ) -> list[EpochalError | None] | None:
+        """What became of each of some small files; None if the server takes no bundles."""
+        if not self._takes_bundles or not self._is_ours():
+            return None
+        body = bundles.encode_bundle(folder, files)
+        answer = self._connections.request("POST", BUNDLE_ROUTE, body, _PACKED)
+        if answer.status in _ABSENT:  # an older server
+            self._takes_bundles = False
+            return None
+        if answer.status >= HTTP_ERROR:
+            raise error_of(answer)
+        return bundles.decode_outcome(answer.body, len(files))
+
+    def is_kept(self, path: str, size: int, sha256: str) -> bool:
+        """Whether the server keeps these bytes already and has put them under the path now."""
+        if size < digests.NOTED_BYTES or not self._is_ours() or not self._are_taken:
+            return False
+        return self._ask(path, size, sha256).state == "stored"
+
+    def _ask(self, path: str, size: int, sha256: str) -> _Offer:
+        asked = {"uri": f"mlflow-artifacts:/{path}", "size": size, "sha256": sha256}
         answer = self._connections.request("POST", ROUTE, msgspec.json.encode(asked), _JSON)
         if answer.status in _ABSENT:  # an older server
+            self._are_taken = False
             return _Offer()
         if answer.status >= HTTP_ERROR:
             raise error_of(answer)

@@ -24,6 +24,8 @@ from epochal.client.writers import PARCELS
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from epochal.client.transfers.digests import Identity
+
 SUFFIX = ".parcel"
 SMALL_BYTES = 256 << 10  # up to here content is read, and kept in memory for as long as it waits
 _CONTENT_AT = 8192  # in long parcels: whole blocks, which file systems can share
@@ -46,8 +48,8 @@ class Parcel:
     size: int
     at: int  # where in the file the content begins
     logged_ms: int
-    sha256: str | None = None
     content: bytes | None = None  # of a small parcel that this process has packed
+    identity: Identity | None = None  # of the file that this process has packed a long one from
 
     @property
     def key(self) -> tuple[str, str]:
@@ -72,7 +74,6 @@ class Label:
     run_id: str
     path: str
     logged_ms: int
-    sha256: str | None = None
 
     def head(self, size: int, at: int | None = None) -> bytes:
         """The frame and the head of a parcel; the content follows at once, or at `at`."""
@@ -82,8 +83,6 @@ class Label:
             "size": size,
             "logged_ms": self.logged_ms,
         }
-        if self.sha256:
-            body["sha256"] = self.sha256
         if at is not None:
             body["at"] = at
         data = json.dumps(body, ensure_ascii=False).encode()
@@ -91,9 +90,7 @@ class Label:
 
     def parcel(self, place: str, size: int, at: int, content: bytes | None = None) -> Parcel:
         """The parcel that lies at a place."""
-        return Parcel(
-            place, self.run_id, self.path, size, at, self.logged_ms, self.sha256, content
-        )
+        return Parcel(place, self.run_id, self.path, size, at, self.logged_ms, content)
 
 
 def pack_bytes(place: str, label: Label, content: bytes) -> Parcel:
@@ -189,7 +186,7 @@ def read_parcel(place: str) -> Parcel | None:
     at = head.get("at", FRAME.size + size)
     if end != at + head["size"]:
         return None
-    label = Label(head["run_id"], head["path"], head["logged_ms"], head.get("sha256"))
+    label = Label(head["run_id"], head["path"], head["logged_ms"])
     return label.parcel(place, head["size"], at)
 
 

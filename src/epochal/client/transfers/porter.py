@@ -7,12 +7,14 @@ import os
 import threading
 import time
 from collections import deque
+from dataclasses import replace
 from itertools import count
 from typing import TYPE_CHECKING, NamedTuple
 
 from epochal.client.delivery import PASSING
 from epochal.client.notices import trace, warn
-from epochal.client.transfers import parcels
+from epochal.client.transfers import digests, parcels, uploads
+from epochal.client.transfers.digests import Identity
 from epochal.client.transfers.parcels import Label, NoRoomError
 from epochal.client.transfers.progress import Progress
 from epochal.client.values import now_ms
@@ -108,11 +110,28 @@ class Porter:
         self._add(parcels.pack_bytes(self._new_place(), label, content))
 
     def accept_file(
-        self, run_id: str, path: str, source: BinaryIO, size: int, sha256: str | None = None
+        self,
+        run_id: str,
+        path: str,
+        source: BinaryIO,
+        size: int,
+        identity: Identity | None = None,
     ) -> None:
-        """Keep the rest of an open file as it is now. Raises NoRoomError, OSError."""
-        label = Label(run_id, path, now_ms(), sha256)
-        self._add(parcels.pack_file(self._new_place(), label, source, size))
+        """Keep the rest of an open file as it is now. Raises NoRoomError, OSError.
+
+        With its `identity` the digest is noted for the next time that the file is logged.
+        """
+        label = Label(run_id, path, now_ms())
+        parcel = parcels.pack_file(self._new_place(), label, source, size)
+        if identity is not None and identity.is_same(Identity.of(source)):
+            parcel = replace(parcel, identity=identity)
+        self._add(parcel)
+
+    def carries(self, run_id: str, path: str) -> bool:
+        """Whether a version of an artifact is still on its way."""
+        key = run_id, path
+        with self._lock:
+            return key in self._under_way or any(item.key == key for item in self._waiting)
 
     def adopt(self, folder: str) -> None:
         """Take over what a dead writer left. Whoever calls holds the lock of its owner."""
@@ -197,25 +216,46 @@ class Porter:
             self._work.notify_all()
 
     def _run(self) -> None:
-        parcel = self._next(None, None)
-        while parcel is not None:
-            parcel = self._next(parcel, self._carry(parcel))
+        batch: list[Parcel] = self._next([], [])
+        while batch:
+            batch = self._next(batch, self._carry(batch))
 
-    def _next(self, done: Parcel | None, failure: Exception | None) -> Parcel | None:
-        """Note what became of a parcel; the next one, None when this stops. Waits."""
+    def _next(self, done: list[Parcel], failures: list[Exception | None]) -> list[Parcel]:
+        """Note what became of some parcels; the next ones, none when this stops. Waits."""
         with self._lock:
-            if done is not None:
-                self._note(done, failure)
+            for parcel, failure in zip(done, failures, strict=True):
+                self._note(parcel, failure)
             while not self._stopping:
                 pause_s = self._retry_at - time.monotonic()
-                if pause_s <= 0:
-                    for parcel in self._waiting:
-                        if parcel.key not in self._under_way:
-                            self._waiting.remove(parcel)
-                            self._under_way.add(parcel.key)
-                            return parcel
+                batch = self._take() if pause_s <= 0 else []
+                if batch:
+                    return batch
                 self._work.wait(pause_s if pause_s > 0 else None)
-            return None
+            return []
+
+    def _take(self) -> list[Parcel]:
+        """The oldest parcel that may go, with small ones of its run behind it. Under the lock."""
+        first = next((item for item in self._waiting if item.key not in self._under_way), None)
+        if first is None:
+            return []
+        self._waiting.remove(first)
+        batch, size = [first], first.size
+        while (
+            len(batch) < uploads.BUNDLE_FILES
+            and self._waiting
+            and self._may_join(self._waiting[0], first)
+            and (size := size + self._waiting[0].size) <= uploads.BUNDLE_BYTES
+        ):
+            batch.append(self._waiting.popleft())
+        self._under_way.update(parcel.key for parcel in batch)
+        return batch
+
+    def _may_join(self, parcel: Parcel, first: Parcel) -> bool:
+        return (
+            max(parcel.size, first.size) <= uploads.SMALL_BYTES
+            and parcel.run_id == first.run_id
+            and parcel.key not in self._under_way
+        )
 
     def _note(self, parcel: Parcel, failure: Exception | None) -> None:
         """Take note of an attempt that is over. Under the lock."""
@@ -229,12 +269,38 @@ class Porter:
         if not self._waiting and not self._under_way:
             self._rest.notify_all()
 
-    def _carry(self, parcel: Parcel) -> Exception | None:
+    def _carry(self, batch: list[Parcel]) -> list[Exception | None]:
+        """Deliver some parcels and remove them; why any was not, if it may be later."""
+        if len(batch) > 1:
+            try:
+                files = self._files_of(batch[0].run_id)
+                errors = files.write_small([(item.path, _read(item)) for item in batch])
+            except PASSING as fault:
+                return [fault] * len(batch)
+            except (EpochalError, OSError):  # each by itself tells which one it is
+                errors = None
+            if errors is not None:
+                self._note_progress(sum(item.size for item in batch))
+                return [self._settle(*pair) for pair in zip(batch, errors, strict=True)]
+        return [self._carry_one(parcel) for parcel in batch]
+
+    def _settle(self, parcel: Parcel, error: EpochalError | None) -> Exception | None:
+        """Remove or set aside a parcel that was sent with others; its error if it may pass."""
+        if isinstance(error, PASSING):
+            return error
+        if error is not None:
+            self._refuse(parcel, error)
+        else:
+            _remove(parcel)
+        return None
+
+    def _carry_one(self, parcel: Parcel) -> Exception | None:
         """Deliver one parcel and remove it; why it could not be, if it may be later."""
         try:
             files = self._files_of(parcel.run_id)
             with parcel.open() as content:
-                files.write_artifact(parcel.path, content, self._note_progress, parcel.sha256)
+                digest = _digest(parcel, content)
+                files.write_artifact(parcel.path, content, self._note_progress, digest)
         except PASSING as fault:
             return fault
         except EpochalError as refused:
@@ -310,7 +376,7 @@ def carry_left(folder: str, files_of: Callable[[str], Files]) -> int:
     for parcel in parcels.iter_left(folder):
         try:
             with parcel.open() as content:
-                files_of(parcel.run_id).write_artifact(parcel.path, content, sha256=parcel.sha256)
+                files_of(parcel.run_id).write_artifact(parcel.path, content)
         except PASSING:
             raise
         except EpochalError as refused:
@@ -319,6 +385,20 @@ def carry_left(folder: str, files_of: Callable[[str], Files]) -> int:
         _remove(parcel)
         carried += 1
     return carried
+
+
+def _read(parcel: Parcel) -> bytes:
+    with parcel.open() as content:
+        return content.read()
+
+
+def _digest(parcel: Parcel, content: BinaryIO) -> str | None:
+    """The digest of a long parcel, noted for its source."""
+    if parcel.identity is None:
+        return None
+    found = digests.digest_of(content)
+    digests.remember(parcel.identity, found)
+    return found
 
 
 def _remove(parcel: Parcel) -> None:
