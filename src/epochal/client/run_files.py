@@ -70,13 +70,22 @@ class RunFiles:
             self._await_earlier()
             uploads.send(self._of(run_id), gathered)
             return
-        for place, file in enumerate(gathered):
-            try:
-                self._send_later(run_id, file)
-            except NoRoomError:
-                self._await_earlier()
-                uploads.send(self._of(run_id), gathered[place:])
-                return
+        small = [file for file in gathered if file.size <= uploads.SMALL_BYTES]
+        if len(small) > 1:
+            gathered = [file for file in gathered if file.size > uploads.SMALL_BYTES]
+            for some in uploads.bundled(small, lambda file: file.size):
+                self._send_some_later(run_id, some)
+        for file in gathered:
+            self._send_later(run_id, file)
+
+    def _send_some_later(self, run_id: str, files: list[LocalFile]) -> None:
+        found = [(file.path, uploads.read(file)) for file in files]
+        there = [(path, content) for path, content in found if content is not None]
+        try:
+            self._porter_now().accept_small(run_id, there)
+        except NoRoomError:
+            self._await_earlier()
+            uploads.send(self._of(run_id), files)
 
     def _send_later(self, run_id: str, file: LocalFile) -> None:
         try:
@@ -91,7 +100,11 @@ class RunFiles:
                 identity = Identity.of(source)
                 if self._is_known(run_id, file, identity):
                     return
-            self._porter_now().accept_file(run_id, file.path, source, file.size, identity)
+            try:
+                self._porter_now().accept_file(run_id, file.path, source, file.size, identity)
+            except NoRoomError:
+                self._await_earlier()
+                uploads.send(self._of(run_id), [file])
 
     def _is_known(self, run_id: str, file: LocalFile, identity: Identity) -> bool:
         """Whether the store has the bytes of an unchanged file already, and has linked them."""

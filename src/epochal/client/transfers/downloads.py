@@ -13,7 +13,12 @@ from typing import TYPE_CHECKING
 from epochal.client.transfers.checksums import RING, Checksum
 from epochal.client.transfers.progress import Progress
 from epochal.client.transfers.threads import for_each
-from epochal.errors import ConnectionLostError, CorruptDataError, InvalidParameterError
+from epochal.errors import (
+    ConnectionLostError,
+    CorruptDataError,
+    InvalidParameterError,
+    UnavailableError,
+)
 from epochal.rules.paths import ArtifactPath
 
 if TYPE_CHECKING:
@@ -84,7 +89,7 @@ class _Fetching:
 
         Raises:
             NotFoundError: there is nothing at the path.
-            ConnectionLostError: the line broke again and again; a long piece is kept and the
+            ConnectionLostError, UnavailableError: the line broke again and again; a long piece is kept and the
                 next attempt goes on behind it.
             CorruptDataError: what came is not what the store says it keeps, twice.
 
@@ -101,7 +106,7 @@ class _Fetching:
             try:
                 self._complete(incoming, partial)
                 os.replace(partial, self._target)
-            except ConnectionLostError:
+            except (ConnectionLostError, UnavailableError):
                 if self._tag and self._position >= RESUMED_BYTES:
                     os.replace(partial, self._partial_name("0"))
                 raise

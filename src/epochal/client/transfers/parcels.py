@@ -1,9 +1,9 @@
 """Files on their way to the store, in a folder beside the journal, where a crash leaves them.
 
-A parcel is one file: a frame as in the journal (size and crc32 of what follows), a head in
-JSON, and the content, copied before the call returns that logs it, so that whoever logged it
-may change or remove the original. The head of a long parcel is written last: without it the
-parcel is not there. Hard links would be quicker than copies, but a file that is written
+A parcel is a frame as in the journal (size and crc32 of what follows), a head in JSON, and the
+content, copied before the call returns that logs it, so that whoever logged it may change or
+remove the original. A long parcel is a file, whose head is written last: without it the
+parcel is not there. Small ones that are logged together share a file, a crate. Hard links would be quicker than copies, but a file that is written
 anew in place would change with them; where the file system can share blocks, copies do.
 """
 
@@ -11,9 +11,11 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import io
 import json
 import os
 import shutil
+import threading
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, BinaryIO, cast
 from zlib import crc32
@@ -22,7 +24,7 @@ from epochal.client.records import FRAME
 from epochal.client.writers import PARCELS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from epochal.client.transfers.digests import Identity
 
@@ -38,11 +40,34 @@ class NoRoomError(Exception):
     """No disk takes a parcel; the caller sends the file itself."""
 
 
+class Crate:
+    """The file that holds parcels; it is removed with the last of them."""
+
+    def __init__(self, place: str) -> None:
+        self.place = place
+        self._left = 0
+        self._lock = threading.Lock()
+
+    def add(self) -> None:
+        """One more parcel lies in it."""
+        with self._lock:
+            self._left += 1
+
+    def take_out(self) -> None:
+        """One parcel is needed no more."""
+        with self._lock:
+            self._left -= 1
+            is_empty = not self._left
+        if is_empty:
+            with contextlib.suppress(OSError):
+                os.unlink(self.place)
+
+
 @dataclass(frozen=True, slots=True)
 class Parcel:
     """One file of a run, packed."""
 
-    place: str
+    crate: Crate
     run_id: str
     path: str
     size: int
@@ -56,14 +81,20 @@ class Parcel:
         """Which artifact it will be."""
         return self.run_id, self.path
 
+    @property
+    def place(self) -> str:
+        """The file that it lies in."""
+        return self.crate.place
+
     def open(self) -> BinaryIO:
         """The content; whoever asks closes it. Raises OSError."""
         if self.content is not None:
-            import io
-
             return io.BytesIO(self.content)
         file = open(self.place, "rb", buffering=0)  # noqa: SIM115 - handed to the caller
         file.seek(self.at)
+        if self.size <= SMALL_BYTES:  # others may lie behind it
+            with file:
+                return io.BytesIO(file.read(self.size))
         return cast("BinaryIO", file)
 
 
@@ -88,24 +119,34 @@ class Label:
         data = json.dumps(body, ensure_ascii=False).encode()
         return FRAME.pack(len(data), crc32(data)) + data
 
-    def parcel(self, place: str, size: int, at: int, content: bytes | None = None) -> Parcel:
-        """The parcel that lies at a place."""
-        return Parcel(place, self.run_id, self.path, size, at, self.logged_ms, content)
+    def parcel(self, crate: Crate, size: int, at: int, content: bytes | None = None) -> Parcel:
+        """The parcel that lies in a crate."""
+        crate.add()
+        return Parcel(crate, self.run_id, self.path, size, at, self.logged_ms, content)
 
 
-def pack_bytes(place: str, label: Label, content: bytes) -> Parcel:
-    """Pack what is at hand. Raises NoRoomError."""
-    head = label.head(len(content))
+def pack_small(place: str, items: Sequence[tuple[Label, bytes]]) -> list[Parcel]:
+    """Pack what is at hand into one crate. Raises NoRoomError."""
+    crate = Crate(place)
+    packed: list[Parcel] = []
+    pieces: list[bytes] = []
+    end = 0
+    for label, content in items:
+        head = label.head(len(content))
+        pieces += head, content
+        is_small = len(content) <= SMALL_BYTES
+        at = end + len(head)
+        packed.append(label.parcel(crate, len(content), at, content if is_small else None))
+        end = at + len(content)
     with _room_for(place):
         descriptor = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         try:
-            data = head + content
+            data = memoryview(b"".join(pieces))
             while data:
                 data = data[os.write(descriptor, data) :]
         finally:
             os.close(descriptor)
-    is_small = len(content) <= SMALL_BYTES
-    return label.parcel(place, len(content), len(head), content if is_small else None)
+    return packed
 
 
 def pack_file(place: str, label: Label, source: BinaryIO, size: int) -> Parcel:
@@ -113,7 +154,7 @@ def pack_file(place: str, label: Label, source: BinaryIO, size: int) -> Parcel:
     if size <= SMALL_BYTES:
         content = source.read(SMALL_BYTES + 1)
         if len(content) <= SMALL_BYTES:
-            return pack_bytes(place, label, content)
+            return pack_small(place, [(label, content)])[0]
         source.seek(-len(content), os.SEEK_CUR)
     _check_room(place, size)
     with _room_for(place), open(place, "xb", buffering=0) as target:
@@ -121,7 +162,7 @@ def pack_file(place: str, label: Label, source: BinaryIO, size: int) -> Parcel:
         copied = _copy(source, target)
         target.seek(0)
         target.write(label.head(copied, _CONTENT_AT))
-    return label.parcel(place, copied, _CONTENT_AT)
+    return label.parcel(Crate(place), copied, _CONTENT_AT)
 
 
 def _copy(source: BinaryIO, target: Any) -> int:
@@ -171,27 +212,43 @@ class _room_for:  # noqa: N801 - used like a function
             raise NoRoomError(str(fault)) from None
 
 
-def read_parcel(place: str) -> Parcel | None:
-    """The parcel at a place; None if its process died before it was finished. Raises OSError."""
+def read_parcels(place: str) -> list[Parcel]:
+    """The parcels in a file; none, or fewer, if its process died while it packed them.
+
+    Raises:
+        OSError: it cannot be read.
+
+    """
+    crate, found = Crate(place), list[Parcel]()
     with open(place, "rb") as file:
-        frame = file.read(FRAME.size)
-        if len(frame) < FRAME.size:
-            return None
-        size, checksum = FRAME.unpack(frame)
-        body = file.read(size) if 0 < size <= _CONTENT_AT else b""
         end = os.fstat(file.fileno()).st_size
-    if len(body) < size or not body or crc32(body) != checksum:
-        return None
-    head: dict[str, Any] = json.loads(body)
-    at = head.get("at", FRAME.size + size)
-    if end != at + head["size"]:
-        return None
-    label = Label(head["run_id"], head["path"], head["logged_ms"])
-    return label.parcel(place, head["size"], at)
+        start = 0
+        while (head := _read_head(file, start)) is not None:
+            body, behind = head
+            at, size = body.get("at", behind), body["size"]
+            if at + size > end:
+                break
+            label = Label(body["run_id"], body["path"], body["logged_ms"])
+            found.append(label.parcel(crate, size, at))
+            start = at + size
+    return found
 
 
-def iter_left(folder: str) -> Iterator[Parcel]:
-    """The parcels in a dead writer's folder, oldest first; unfinished ones are removed."""
+def _read_head(file: BinaryIO, start: int) -> tuple[dict[str, Any], int] | None:
+    """The head that begins at an offset, and the offset behind it; None if there is none."""
+    file.seek(start)
+    frame = file.read(FRAME.size)
+    if len(frame) < FRAME.size:
+        return None
+    size, checksum = FRAME.unpack(frame)
+    body = file.read(size) if 0 < size <= _CONTENT_AT else b""
+    if not body or len(body) < size or crc32(body) != checksum:
+        return None
+    return json.loads(body), start + FRAME.size + size
+
+
+def iter_left(folder: str) -> Iterator[str]:
+    """The files with parcels in a dead writer's folder, oldest first; unfinished are removed."""
     try:
         names = sorted(os.listdir(os.path.join(folder, PARCELS)))
     except OSError:
@@ -199,8 +256,20 @@ def iter_left(folder: str) -> Iterator[Parcel]:
     for name in names:
         place = os.path.join(folder, PARCELS, name)
         with contextlib.suppress(FileNotFoundError):
-            parcel = read_parcel(place)
-            if parcel is not None:
-                yield parcel
+            if read_parcels(place):
+                yield place
             else:
                 os.unlink(place)
+
+
+def copy_alone(parcel: Parcel, place: str) -> None:
+    """Put a parcel into a file of its own somewhere else, and take it out of its crate.
+
+    Raises:
+        OSError, NoRoomError: it stays where it is.
+
+    """
+    label = Label(parcel.run_id, parcel.path, parcel.logged_ms)
+    with parcel.open() as content:
+        pack_file(place, label, content, parcel.size)
+    parcel.crate.take_out()

@@ -22,7 +22,7 @@ from epochal.client.writers import REFUSED
 from epochal.errors import EpochalError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from typing import BinaryIO
 
     from epochal.client.transfers.parcels import Parcel
@@ -106,8 +106,17 @@ class Porter:
 
     def accept_bytes(self, run_id: str, path: str, content: bytes) -> None:
         """Keep a file whose bytes are at hand. Raises NoRoomError."""
-        label = Label(run_id, path, now_ms())
-        self._add(parcels.pack_bytes(self._new_place(), label, content))
+        self.accept_small(run_id, [(path, content)])
+
+    def accept_small(self, run_id: str, files: Sequence[tuple[str, bytes]]) -> None:
+        """Keep several small files at once. Raises NoRoomError; then none of them is kept."""
+        at_ms = now_ms()
+        labelled = [(Label(run_id, path, at_ms), content) for path, content in files]
+        if labelled:
+            packed = parcels.pack_small(self._new_place(), labelled)
+            with self._lock:  # so that they go together
+                for parcel in packed:
+                    self._add(parcel)
 
     def accept_file(
         self,
@@ -135,13 +144,12 @@ class Porter:
 
     def adopt(self, folder: str) -> None:
         """Take over what a dead writer left. Whoever calls holds the lock of its owner."""
-        for parcel in parcels.iter_left(folder):
+        for left in parcels.iter_left(folder):
             with contextlib.suppress(OSError, NoRoomError):
                 place = self._new_place()
-                os.rename(parcel.place, place)
-                found = parcels.read_parcel(place)
-                if found is not None:
-                    self._add(found)
+                os.rename(left, place)
+                for parcel in parcels.read_parcels(place):
+                    self._add(parcel)
 
     def _new_place(self) -> str:
         folder = self._folder()
@@ -163,13 +171,13 @@ class Porter:
                 self._start_one()
                 self._work.notify()
         if superseded:
-            _remove(parcel)
+            parcel.crate.take_out()
 
     def _drop_older(self, parcel: Parcel) -> None:
         older = [other for other in self._waiting if other.key == parcel.key]
         for other in older:
             self._waiting.remove(other)
-            _remove(other)
+            other.crate.take_out()
 
     def _start_one(self) -> None:
         """See that enough threads run. Under the lock."""
@@ -277,7 +285,7 @@ class Porter:
                 errors = files.write_small([(item.path, _read(item)) for item in batch])
             except PASSING as fault:
                 return [fault] * len(batch)
-            except (EpochalError, OSError):  # each by itself tells which one it is
+            except Exception:  # noqa: BLE001 - each by itself tells which one it is
                 errors = None
             if errors is not None:
                 self._note_progress(sum(item.size for item in batch))
@@ -291,7 +299,7 @@ class Porter:
         if error is not None:
             self._refuse(parcel, error)
         else:
-            _remove(parcel)
+            parcel.crate.take_out()
         return None
 
     def _carry_one(self, parcel: Parcel) -> Exception | None:
@@ -313,7 +321,7 @@ class Porter:
                 return fault
             self._refuse(parcel, EpochalError(repr(fault)))
         else:
-            _remove(parcel)
+            parcel.crate.take_out()
         return None
 
     def _refuse(self, parcel: Parcel, error: EpochalError) -> None:
@@ -329,7 +337,7 @@ class Porter:
     def _note_failure(self, parcel: Parcel, fault: Exception) -> None:
         """Put a parcel back unless a newer version waits. Under the lock."""
         if any(other.key == parcel.key for other in self._waiting):
-            _remove(parcel)
+            parcel.crate.take_out()
         else:
             self._waiting.appendleft(parcel)
         self._failures += 1
@@ -350,12 +358,13 @@ class Porter:
 def _set_aside(parcel: Parcel, refused: str, error: EpochalError) -> None:
     """Move a parcel that the store will never take where people find it, and say so."""
     writer = os.path.basename(os.path.dirname(os.path.dirname(parcel.place)))
-    kept = os.path.join(refused, f"{writer}-{os.path.basename(parcel.place)}")
+    name = os.path.basename(parcel.place).removesuffix(parcels.SUFFIX)
+    kept = os.path.join(refused, f"{writer}-{name}-{parcel.at}{parcels.SUFFIX}")
     try:
         os.makedirs(refused, mode=0o700, exist_ok=True)
-        os.replace(parcel.place, kept)
-    except OSError as fault:
-        kept = f"{parcel.place} ({fault.strerror})"
+        parcels.copy_alone(parcel, kept)
+    except (OSError, NoRoomError) as fault:
+        kept = f"{parcel.place} ({fault})"
     warn(
         "epochal: the store refused the artifact %r of run %s: %s (it is kept in %s)",
         parcel.path,
@@ -373,7 +382,8 @@ def carry_left(folder: str, files_of: Callable[[str], Files]) -> int:
 
     """
     carried = 0
-    for parcel in parcels.iter_left(folder):
+    found = (parcel for left in parcels.iter_left(folder) for parcel in parcels.read_parcels(left))
+    for parcel in found:
         try:
             with parcel.open() as content:
                 files_of(parcel.run_id).write_artifact(parcel.path, content)
@@ -382,7 +392,7 @@ def carry_left(folder: str, files_of: Callable[[str], Files]) -> int:
         except EpochalError as refused:
             _set_aside(parcel, os.path.join(os.path.dirname(folder), REFUSED), refused)
             continue
-        _remove(parcel)
+        parcel.crate.take_out()
         carried += 1
     return carried
 
@@ -399,8 +409,3 @@ def _digest(parcel: Parcel, content: BinaryIO) -> str | None:
     found = digests.digest_of(content)
     digests.remember(parcel.identity, found)
     return found
-
-
-def _remove(parcel: Parcel) -> None:
-    with contextlib.suppress(OSError):
-        os.unlink(parcel.place)

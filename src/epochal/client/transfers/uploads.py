@@ -52,8 +52,8 @@ def _send_small(
     refused: list[LocalFile] = []
 
     def send_some(some: Sequence[LocalFile]) -> None:
-        read = [(file, _read(file)) for file in some]
-        there = [(file.path, content) for file, content in read if content is not None]
+        found = [(file.path, read(file)) for file in some]
+        there = [(path, content) for path, content in found if content is not None]
         errors = files.write_small(there)
         if errors is None:
             refused.extend(some)
@@ -81,7 +81,8 @@ def bundled(items: Sequence[T], size_of: Callable[[T], int]) -> Iterator[list[T]
         yield some
 
 
-def _read(file: LocalFile) -> bytes | None:
+def read(file: LocalFile) -> bytes | None:
+    """All of a small file; None, with a warning, if it cannot be read by now."""
     content = _open(file)
     if content is None:
         return None
