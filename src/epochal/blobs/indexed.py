@@ -18,9 +18,9 @@ from epochal.blobs.multipart import required
 from epochal.blobs.objects import OBJECTS
 from epochal.blobs.plain import PlainBlobs, check_reserved, new_object_key
 from epochal.blobs.spool import SpooledWriter
-from epochal.entities import FileInfo
+from epochal.entities import FileInfo, SignedUpload
 from epochal.errors import InvalidParameterError, NotFoundError, NotSupportedError
-from epochal.ports.blobs import OpenFile, SignedUpload, StoredObject
+from epochal.ports.blobs import OpenFile, StoredObject
 from epochal.ports.file_index import KeptObject
 
 if TYPE_CHECKING:
@@ -104,6 +104,11 @@ class IndexedBlobs:
         """Nowhere on this machine."""
         del path
         return None
+
+    @property
+    def takes_parts(self) -> bool:
+        """Whether it has the keys to sign them."""
+        return self._multipart is not None
 
     def sign_read(self, path: ArtifactPath, expires_s: int) -> tuple[str, FileInfo]:
         """A URL that gives the file's bytes."""

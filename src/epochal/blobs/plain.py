@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, BinaryIO, cast
 from epochal.blobs.multipart import required
 from epochal.blobs.objects import OBJECTS
 from epochal.blobs.spool import SpooledWriter
-from epochal.entities import FileInfo
+from epochal.entities import FileInfo, SignedUpload
 from epochal.errors import InvalidParameterError, InvalidPathError, NotFoundError
-from epochal.ports.blobs import OpenFile, SignedUpload
+from epochal.ports.blobs import OpenFile
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -106,6 +106,11 @@ class PlainBlobs:
         """Nowhere on this machine."""
         del path
         return None
+
+    @property
+    def takes_parts(self) -> bool:
+        """Whether it has the keys to sign them."""
+        return self._multipart is not None
 
     def sign_read(self, path: ArtifactPath, expires_s: int) -> tuple[str, FileInfo]:
         """A URL that gives the file's bytes."""

@@ -152,7 +152,8 @@ _ARTIFACTS = (
         "artifacts/presigned-upload-url",
         MLFLOW_2,
         "edit",
-        body="json",
+        artifacts.SignUpload,
+        "json",
     ),
     Endpoint(
         "artifacts/presigned-download-url",
@@ -160,8 +161,19 @@ _ARTIFACTS = (
         "artifacts/presigned-download-url",
         MLFLOW_2,
         "read",
+        artifacts.SignDownload,
+        "json",
+    ),
+    _ours("artifacts/transfer", artifacts.OfferFile),
+    Endpoint(
+        "artifacts/transfer/complete",
+        ("POST",),
+        "artifacts/transfer/complete",
+        OURS,
+        "edit",
         body="json",
     ),
+    Endpoint("artifacts/archive", ("GET",), "artifacts/archive", OURS, "read"),
 )
 
 _PROXY = (
