@@ -74,7 +74,11 @@ class Bucket:
         found = self.find(key)
         if found is None:
             raise NotFoundError("artifact", key)
-        return found, ObjectStream(self, key, found.size)
+        return found, self.stream(key, found.size)
+
+    def stream(self, key: str, size: int) -> ObjectStream:
+        """The bytes of an object of known size; it is first asked for when it is read."""
+        return ObjectStream(self, key, size)
 
     def read(self, key: str, start: int) -> Iterator[memoryview]:
         """The bytes of an object from some place on, in pieces as they come."""

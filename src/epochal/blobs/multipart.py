@@ -16,13 +16,13 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 from xml.etree import ElementTree as ET
 
+from epochal.entities import SignedPart, SignedUpload
 from epochal.errors import (
     InvalidParameterError,
     NotSupportedError,
     PermissionDeniedError,
     UnavailableError,
 )
-from epochal.ports.blobs import SignedPart, SignedUpload
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, BinaryIO, cast
 from epochal.blobs.multipart import required
 from epochal.blobs.objects import OBJECTS
 from epochal.blobs.spool import SpooledWriter
-from epochal.entities import FileInfo
+from epochal.entities import FileInfo, SignedUpload
 from epochal.errors import InvalidParameterError, InvalidPathError, NotFoundError
-from epochal.ports.blobs import OpenFile, SignedUpload
+from epochal.ports.blobs import OpenFile
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -55,7 +55,7 @@ class PlainBlobs:
 
     def find(self, path: ArtifactPath) -> FileInfo | None:
         """The entry at `path`, or None."""
-        _check(path)
+        check_reserved(path)
         if not path.segments:
             return FileInfo("", is_dir=True)
         found = self._bucket.find(str(path))
@@ -66,7 +66,7 @@ class PlainBlobs:
 
     def open_file(self, path: ArtifactPath) -> OpenFile:
         """A file, from the start."""
-        _check(path)
+        check_reserved(path)
         try:
             found, stream = self._bucket.open(str(path))
         except NotFoundError:
@@ -94,7 +94,7 @@ class PlainBlobs:
 
     def delete(self, path: ArtifactPath) -> None:
         """Remove a file or a folder with all below it; absent ones are no error."""
-        _check(path)
+        check_reserved(path)
         with self._lock:
             self._folders.clear()
         below = [info.key for info in self._bucket.iter_below(str(path))]
@@ -106,6 +106,11 @@ class PlainBlobs:
         """Nowhere on this machine."""
         del path
         return None
+
+    @property
+    def takes_parts(self) -> bool:
+        """Whether it has the keys to sign them."""
+        return self._multipart is not None
 
     def sign_read(self, path: ArtifactPath, expires_s: int) -> tuple[str, FileInfo]:
         """A URL that gives the file's bytes."""
@@ -142,7 +147,7 @@ class PlainBlobs:
 
     def _check_free(self, path: ArtifactPath) -> None:
         """Raises InvalidParameterError where a folder or, on the way, a file stands."""
-        _check(path)
+        check_reserved(path)
         if self._bucket.holds_below(str(path)):
             raise InvalidParameterError(f"{str(path)!r} is a folder; it cannot be a file too")
         folder = path.parent
@@ -168,7 +173,8 @@ def _is_reserved(path: ArtifactPath) -> bool:
     return bool(path.segments) and path.segments[0] in _RESERVED
 
 
-def _check(path: ArtifactPath) -> None:
+def check_reserved(path: ArtifactPath) -> None:
+    """Raises InvalidPathError for what a store keeps for itself."""
     if _is_reserved(path):
         raise InvalidPathError(str(path), f"the name {path.segments[0]!r} is reserved")
 

@@ -15,6 +15,7 @@ from epochal.entities.run import (
     RunTag,
     Status,
 )
+from epochal.entities.transfer import Offer, SignedPart, SignedUpload
 
 __all__ = [
     "Axis",
@@ -28,6 +29,7 @@ __all__ = [
     "InputTag",
     "LifecycleStage",
     "Metric",
+    "Offer",
     "Page",
     "PagedList",
     "Param",
@@ -39,6 +41,8 @@ __all__ = [
     "RunStatus",
     "RunTag",
     "Series",
+    "SignedPart",
+    "SignedUpload",
     "Status",
     "ViewType",
 ]

@@ -10,14 +10,14 @@ by the disk.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO, Protocol, runtime_checkable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from epochal.entities import FileInfo
+    from epochal.entities import FileInfo, SignedUpload
     from epochal.rules.paths import ArtifactPath
 
 
@@ -112,28 +112,14 @@ class BlobStore(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class SignedPart:
-    """One piece of an upload: `size` bytes from `offset` on are PUT to `url` with `headers`."""
-
-    number: int
-    url: str
-    offset: int = 0
-    size: int = 0
-    headers: Mapping[str, str] = field(default_factory=dict[str, str])
-
-
-@dataclass(frozen=True, slots=True)
-class SignedUpload:
-    """An upload that a client does itself. Its `upload_id` says nothing to others."""
-
-    upload_id: str
-    parts: Sequence[SignedPart]
-
-
 @runtime_checkable
 class SigningStore(Protocol):
     """A store whose files clients may read and write themselves, by URLs that soon expire."""
+
+    @property
+    def takes_parts(self) -> bool:
+        """Whether uploads in parts can be begun here."""
+        ...
 
     def sign_read(self, path: ArtifactPath, expires_s: int) -> tuple[str, FileInfo]:
         """A URL that gives the file's bytes, ranges too. Raises NotFoundError."""

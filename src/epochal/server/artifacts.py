@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from epochal.errors import InvalidParameterError, NotSupportedError
+from epochal.errors import InvalidParameterError
 from epochal.server.downloads import send_file
 from epochal.server.exchange import EVERY_ANSWER
 from epochal.server.uploads import receive_file
@@ -60,18 +60,6 @@ async def _delete_root(services: Services, threads: Threads, exchange: Exchange)
     await exchange.answer_json(EMPTY)
 
 
-async def _refuse_multipart(_services: Services, _threads: Threads, _exchange: Exchange) -> None:
-    raise NotSupportedError(
-        "This server's artifact store has no multipart uploads; send the file in one PUT"
-    )
-
-
-async def _refuse_presigned(_services: Services, _threads: Threads, _exchange: Exchange) -> None:
-    raise NotSupportedError(
-        "This server's artifact store signs no URLs; use the artifact proxy instead"
-    )
-
-
 def _asked_file(exchange: Exchange) -> wire.RunFile:
     asked = decode_query(wire.RunFile, exchange.query())
     if not asked.path:
@@ -87,13 +75,7 @@ ANSWERS: dict[str, Callable[[Services, Any], bytes]] = {
 STREAMS: dict[str, Stream] = {
     "get-artifact": _download_run,
     "upload-artifact": _upload_run,
-    "artifacts/presigned-upload-url": _refuse_presigned,
-    "artifacts/presigned-download-url": _refuse_presigned,
     "proxy/download": _download_root,
     "proxy/upload": _upload_root,
     "proxy/delete": _delete_root,
-    "proxy/mpu-create": _refuse_multipart,
-    "proxy/mpu-complete": _refuse_multipart,
-    "proxy/mpu-abort": _refuse_multipart,
-    "proxy/presigned": _refuse_presigned,
 }

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from epochal.services.experiments import Experiments
     from epochal.services.metrics import Metrics
     from epochal.services.runs import Runs
+    from epochal.services.transfers import Transfers
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,4 +23,5 @@ class Services:
     runs: Runs
     metrics: Metrics
     artifacts: Artifacts
+    transfers: Transfers
     close: Callable[[], None]

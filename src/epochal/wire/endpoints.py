@@ -153,7 +153,8 @@ _ARTIFACTS = (
         "artifacts/presigned-upload-url",
         MLFLOW_2,
         "edit",
-        body="json",
+        artifacts.SignUpload,
+        "json",
     ),
     Endpoint(
         "artifacts/presigned-download-url",
@@ -161,8 +162,19 @@ _ARTIFACTS = (
         "artifacts/presigned-download-url",
         MLFLOW_2,
         "read",
+        artifacts.SignDownload,
+        "json",
+    ),
+    _ours("artifacts/transfer", artifacts.OfferFile),
+    Endpoint(
+        "artifacts/transfer/complete",
+        ("POST",),
+        "artifacts/transfer/complete",
+        OURS,
+        "edit",
         body="json",
     ),
+    Endpoint("artifacts/archive", ("GET",), "artifacts/archive", OURS, "read"),
 )
 
 _PROXY = (
