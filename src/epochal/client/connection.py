@@ -36,6 +36,14 @@ MAX_WAIT_S = 10.0
 MAX_IDLE = 8  # connections kept for later
 PASSING_STATUS = frozenset({408, 425, 429, 500, 502, 503, 504})
 HTTP_OK_END = 300
+NO_ROOM_STATUS = 507
+_CODES = {  # of answers that are no JSON of ours, such as those of proxies and object stores
+    401: "UNAUTHENTICATED",
+    403: "PERMISSION_DENIED",
+    404: "RESOURCE_DOES_NOT_EXIST",
+    501: "NOT_IMPLEMENTED",
+    NO_ROOM_STATUS: "TEMPORARILY_UNAVAILABLE",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +62,14 @@ class _NotSentError(ConnectionLostError):
 class Connections:
     """Connections to one server. Safe from many threads; each request has a line of its own."""
 
-    def __init__(self, uri: str, *, is_anonymous: bool = False) -> None:
+    def __init__(self, uri: str, *, is_anonymous: bool = False, max_idle: int = MAX_IDLE) -> None:
         """Take the address, credentials and limits; nothing is connected yet.
 
         Args:
             uri: the server's address.
             is_anonymous: whether the environment's credentials, which are for the tracking
                 server, are kept from it.
+            max_idle: how many lines are kept for later requests.
 
         Raises:
             InvalidParameterError: the URI names no server.
@@ -80,6 +89,7 @@ class Connections:
         self._timeout_s = number("HTTP_REQUEST_TIMEOUT", TIMEOUT_S)
         self._retries = int(number("HTTP_REQUEST_MAX_RETRIES", MAX_RETRIES))
         self._context = _tls() if self.is_secure else None
+        self._max_idle = max_idle
         self._idle: list[HTTPConnection] = []
         self._lock = threading.Lock()
 
@@ -289,7 +299,7 @@ class Connections:
 
     def _give_back(self, connection: HTTPConnection, response: HTTPResponse) -> None:
         with self._lock:
-            if not response.will_close and len(self._idle) < MAX_IDLE:
+            if not response.will_close and len(self._idle) < self._max_idle:
                 self._idle.append(connection)
                 return
         connection.close()
@@ -389,10 +399,12 @@ def error_of(answer: Answer) -> EpochalError:
         payload: Any = json.loads(answer.body)
     except ValueError:
         payload = None
-    if not isinstance(payload, dict):
+    if not isinstance(payload, dict) or "error_code" not in payload:
         text = answer.body[:200].decode("utf-8", "replace").strip()
-        code = {401: "UNAUTHENTICATED", 403: "PERMISSION_DENIED"}.get(answer.status)
-        payload = {"error_code": code, "message": f"HTTP {answer.status}: {text}"}
+        reason = f"HTTP {answer.status}: {text}"
+        if answer.status == NO_ROOM_STATUS:
+            reason = f"The server has no room left on its disk ({reason})"
+        payload = {"error_code": _CODES.get(answer.status), "message": reason}
     return from_wire(cast("dict[str, Any]", payload), answer.status)
 
 

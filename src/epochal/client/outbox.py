@@ -194,12 +194,11 @@ class Outbox:
         delivered = True
         if self.journal.position or self._courier.is_running:
             delivered = self._courier.flush(grace_s, persist=True)
+        if not delivered or unsent is not None:
+            self._report_undelivered(self._folder.path, self._courier.fault or unsent)
         if self._courier.stop(grace_s if delivered else 1.0):
             self.journal.close(delivered=self._courier.delivered)
-            folder = self._folder.path
             self._folder.close()
-            if not delivered or unsent is not None:
-                self._report_undelivered(folder, self._courier.fault or unsent)
             if self._connected is not None:
                 self._connected.close()
         self._connected = self._started = None

@@ -69,7 +69,9 @@ class WebFile:
 
         """
         parts = urlsplit(url)
-        self._connections = Connections(f"{parts.scheme}://{parts.netloc}", is_anonymous=True)
+        self._connections = Connections(
+            f"{parts.scheme}://{parts.netloc}", is_anonymous=True, max_idle=0
+        )
         self.name = unquote(parts.path.rpartition("/")[2])
         if not self.name:
             raise InvalidParameterError(f"{url!r} names no file; only single files can be read")

@@ -163,6 +163,9 @@ def test_short_downloads_are_noticed(server, connections):
         ),
         (401, b"You are not logged in", UnauthenticatedError),
         (403, b"<html>Forbidden</html>", PermissionDeniedError),
+        (403, b"{}", PermissionDeniedError),
+        (404, b"<Error><Code>NoSuchKey</Code></Error>", NotFoundError),
+        (507, b"", UnavailableError),
     ],
 )
 def test_errors_are_told_apart(server, connections, status, body, error):

@@ -17,7 +17,7 @@ import msgspec
 from epochal.client.connection import Connections, error_of
 from epochal.client.transfers import digests
 from epochal.client.transfers.threads import for_each
-from epochal.errors import EpochalError, PermissionDeniedError
+from epochal.errors import PermissionDeniedError
 from epochal.wire import bundles
 from epochal.wire.columns import PACKED
 from epochal.wire.encoding import decode_response
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from epochal.client.connection import Answer
+    from epochal.errors import EpochalError
 
 ROUTE = "/api/epochal/v1/artifacts/transfer"
 BUNDLE_ROUTE = "/api/epochal/v1/artifacts/bundle"
@@ -159,7 +160,7 @@ class Offers:
             "PUT", path, data, part.headers
         )
         if answer.status >= HTTP_ERROR:
-            raise _refused(answer)
+            raise error_of(answer)
         return answer
 
     def _host(self, address: str) -> Connections:
@@ -189,10 +190,3 @@ class Offers:
             hosts, self._hosts = list(self._hosts.values()), {}
         for host in hosts:
             host.close()
-
-
-def _refused(answer: Answer) -> EpochalError:
-    error = error_of(answer)
-    if answer.status == 403:  # noqa: PLR2004 - object stores answer in XML
-        return PermissionDeniedError(error.message)
-    return error
