@@ -223,9 +223,7 @@ def test_signed_urls_for_runs_that_keep_files_in_s3_plainly(start_server, s3_env
     assert told["file_size"] == 5
     assert send(told["presigned_url"], None, "GET")[1] == b"hello"
     for expiration in (0, 604_801):
-        answer = api.post(
-            "artifacts/presigned-download-url", {**asked, "expiration": expiration}
-        )
+        answer = api.post("artifacts/presigned-download-url", {**asked, "expiration": expiration})
         assert answer.error == (400, "INVALID_PARAMETER_VALUE")
 
 
