@@ -59,7 +59,7 @@ def field_rows() -> Iterator[str]:
         for entity, key, field in [*named, *free]:
             words = [p for p, meant in table.prefixes.items() if meant == entity]
             spelled = f"`{words[0]}.`{key}" if key == "any key" else f"`{words[0]}.{key}`"
-            operators = ", ".join(f"`{operator}`" for operator in field.operators)
+            operators = ", ".join(f"`{operator}`" for operator in field.all_operators)
             orders = "yes" if field.is_orderable else "no"
             yield f"| {kind}s | {spelled} | {field.value} | {operators} | {orders} |"
 

@@ -11,11 +11,16 @@ from epochal.errors import InvalidParameterError
 from epochal.rules.locations import place_of
 from epochal.services import Services
 from epochal.services.artifacts import Artifacts
+from epochal.services.completion import Completions
 from epochal.services.experiments import Experiments
+from epochal.services.fields import Fields
 from epochal.services.locations import ArtifactRoots, Presentation
 from epochal.services.metrics import Metrics
 from epochal.services.runs import Runs
+from epochal.services.tables import Tables
 from epochal.services.transfers import Transfers
+from epochal.services.views import Views
+from epochal.services.writers import Writers
 from epochal.settings import DATABASE_NAME, flag
 from epochal.sql.database import open_database, upgrade_database
 from epochal.sql.file_index import SqlFileIndex
@@ -152,6 +157,7 @@ def _wire(
 ) -> Services:
     store = SqlStore(database)
     truncate = flag("MLFLOW_TRUNCATE_LONG_VALUES", default=True)
+    tables, fields = Tables(store, presentation), Fields(store)
     return Services(
         experiments=Experiments(store, ARTIFACT_ROOT, presentation),
         runs=Runs(store, presentation, truncate=truncate),
@@ -159,6 +165,11 @@ def _wire(
         artifacts=Artifacts(store, roots, presentation),
         # Nobody has an account yet: who may write may read everything.
         transfers=Transfers(store, roots, trusts_digests=True, is_direct=is_direct),
+        writers=Writers(store),
+        tables=tables,
+        fields=fields,
+        completions=Completions(fields, tables),
+        views=Views(store),
         close=store.close,
     )
 

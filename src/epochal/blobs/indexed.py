@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from itertools import islice
 from typing import TYPE_CHECKING, BinaryIO, cast
@@ -46,6 +47,8 @@ class IndexedBlobs:
         self._index = index
         self._multipart = multipart
         self._plain = PlainBlobs(bucket)
+        # One at a time: what this process does not come to, a check of the store does.
+        self._later = ThreadPoolExecutor(1, thread_name_prefix="epochal-digest")
 
     def list_folder(self, folder: ArtifactPath) -> list[FileInfo]:
         """Entries directly below `folder`, by name; none for a missing folder or a file."""
@@ -132,7 +135,11 @@ class IndexedBlobs:
     def complete_parts(
         self, path: ArtifactPath, upload_id: str, etags: Sequence[tuple[int, str]]
     ) -> None:
-        """Join the parts; the file appears, its digest unknown until it is verified."""
+        """Join the parts; the file appears. Its digest is worked out afterwards.
+
+        What a client says of bytes that this server has not seen is not believed: its file
+        might be linked to by others.
+        """
         upload = required(self._multipart)
         key, store_id = upload.open_id(path, upload_id)
         self._check_free(path)
@@ -141,6 +148,7 @@ class IndexedBlobs:
         if found is None:
             raise NotFoundError("upload", upload_id)
         self._index.put(path, KeptObject(key, found.size), _now_ms())
+        self._later.submit(self._settle, key)
 
     def abort_parts(self, path: ArtifactPath, upload_id: str) -> None:
         """Forget the parts."""
@@ -175,15 +183,25 @@ class IndexedBlobs:
         if kept is None:
             return "no file has it"
         content = kept[0]
-        found, size = hashlib.sha256(), 0
-        for piece in self._bucket.read(name, 0):
-            found.update(piece)
-            size += len(piece)
+        size, sha256 = self._hash(name)
         if size != content.size:
             return f"it has {size} bytes instead of {content.size}"
-        if content.sha256 not in {None, found.hexdigest()}:
-            return f"its content has the SHA-256 {found.hexdigest()} instead of {content.sha256}"
+        if content.sha256 is None:
+            self._index.settle(name, sha256, _now_ms())
+        elif content.sha256 != sha256:
+            return f"its content has the SHA-256 {sha256} instead of {content.sha256}"
         return None
+
+    def _settle(self, key: str) -> None:
+        _, sha256 = self._hash(key)
+        self._index.settle(key, sha256, _now_ms())
+
+    def _hash(self, key: str) -> tuple[int, str]:
+        found, size = hashlib.sha256(), 0
+        for piece in self._bucket.read(key, 0):
+            found.update(piece)
+            size += len(piece)
+        return size, found.hexdigest()
 
     def _entry(self, path: ArtifactPath) -> IndexEntry | None:
         check_reserved(path)

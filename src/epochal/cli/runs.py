@@ -86,6 +86,24 @@ def restore(run_id: str) -> None:
 
 
 @runs.command()
+@_ID
+@click.option("--step", type=int, required=True, help="The last step that still holds.")
+def rewind(run_id: str, step: int) -> None:
+    """Supersede the points of a run beyond a step; they stay in its history."""
+    count = open_client().rewind_run(run_id, step)
+    click.echo(f"Run with ID {run_id} was rewound to step {step}: {count} points superseded.")
+
+
+@runs.command("delete-metric")
+@_ID
+@click.option("--key", required=True, help="The metric.")
+def delete_metric(run_id: str, key: str) -> None:
+    """Forget a metric of a run for good, its history too."""
+    open_client().delete_metric(run_id, key)
+    click.echo(f"Metric {key!r} of the run with ID {run_id} has been deleted.")
+
+
+@runs.command()
 @click.option("--experiment-id", help="The experiment's ID.")
 @click.option("--experiment-name", help="The experiment's name; made if there is none.")
 @click.option("--run-name", help="The run's name.")

@@ -302,7 +302,7 @@ class RunFiles:
         known = self._outbox.infos
         found = known.get(run_id)
         if found is None:
-            found = self._outbox.transport.get_run(run_id).info
+            found = self._outbox.info_of(run_id)
             if len(known) > MAX_KNOWN_RUNS:
                 known.clear()
             known[run_id] = found

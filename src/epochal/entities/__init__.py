@@ -3,7 +3,7 @@
 from epochal.entities.artifact import FileInfo
 from epochal.entities.dataset import Dataset, DatasetInput, DatasetSummary, InputTag
 from epochal.entities.experiment import Experiment, ExperimentTag, LifecycleStage, ViewType
-from epochal.entities.metric import Axis, Curve, Metric, Points, Series
+from epochal.entities.metric import Axis, Curve, LatestMetrics, Metric, Points, Series
 from epochal.entities.page import Page, PagedList
 from epochal.entities.run import (
     Param,
@@ -15,7 +15,17 @@ from epochal.entities.run import (
     RunTag,
     Status,
 )
+from epochal.entities.table import (
+    FieldKind,
+    FieldValues,
+    KnownField,
+    RunGroup,
+    RunTable,
+    ValueCount,
+)
 from epochal.entities.transfer import Offer, SignedPart, SignedUpload
+from epochal.entities.view import SavedView
+from epochal.entities.writer import LoggingState, WriterReport
 
 __all__ = [
     "Axis",
@@ -25,9 +35,14 @@ __all__ = [
     "DatasetSummary",
     "Experiment",
     "ExperimentTag",
+    "FieldKind",
+    "FieldValues",
     "FileInfo",
     "InputTag",
+    "KnownField",
+    "LatestMetrics",
     "LifecycleStage",
+    "LoggingState",
     "Metric",
     "Offer",
     "Page",
@@ -36,13 +51,18 @@ __all__ = [
     "Points",
     "Run",
     "RunData",
+    "RunGroup",
     "RunInfo",
     "RunInputs",
     "RunStatus",
+    "RunTable",
     "RunTag",
+    "SavedView",
     "Series",
     "SignedPart",
     "SignedUpload",
     "Status",
+    "ValueCount",
     "ViewType",
+    "WriterReport",
 ]

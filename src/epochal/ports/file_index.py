@@ -57,6 +57,10 @@ class FileIndex(Protocol):
         """
         ...
 
+    def settle(self, key: str, sha256: str, now_ms: int) -> None:
+        """Note the digest of a content that came without; its files get an equal one if known."""
+        ...
+
     def link(self, path: ArtifactPath, sha256: str, size: int, now_ms: int) -> bool:
         """Let a content that is known stand under a path; False if none is known.
 

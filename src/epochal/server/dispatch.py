@@ -15,7 +15,10 @@ from epochal.server import (
     logged_models,
     metrics,
     runs,
+    search,
+    tables,
     transfers,
+    writers,
 )
 from epochal.server import logging as log_requests
 from epochal.server.bodies import read_body
@@ -42,9 +45,12 @@ _ANSWERS = {
     **artifacts.ANSWERS,
     **transfers.ANSWERS,
     **logged_models.ANSWERS,
+    **writers.ANSWERS,
+    **tables.ANSWERS,
+    **search.ANSWERS,
 }
 _EXACT_ANSWERS = {**runs.EXACT_ANSWERS, **metrics.EXACT_ANSWERS}
-_PACKED_ANSWERS = metrics.PACKED_ANSWERS
+_PACKED_ANSWERS = {**metrics.PACKED_ANSWERS, **tables.PACKED_ANSWERS}
 _STREAMS = {
     **artifacts.STREAMS,
     **archives.STREAMS,

@@ -124,6 +124,7 @@ class Transfers:
         uri = wanted.uri
         if wanted.run_id:
             uri = self.store.get_run(wanted.run_id).info.artifact_uri
+            file_path(ArtifactPath.parse(wanted.path), wanted.path)
         if not uri:
             raise InvalidParameterError("Missing value for required parameter 'run_id' or 'uri'.")
         store, root = self.roots.resolve(uri)

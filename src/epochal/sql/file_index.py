@@ -53,6 +53,33 @@ class SqlFileIndex:
 
         return self._write(work)
 
+    def settle(self, key: str, sha256: str, now_ms: int) -> None:
+        """Note the digest of a content that came without; its files get an equal one if known."""
+
+        def work(connection: Connection) -> None:
+            own = connection.execute(
+                "SELECT id, size FROM stored_objects WHERE place = ? AND key = ? "
+                "AND sha256 IS NULL",
+                (self._place, key),
+            ).first()
+            if own is None:
+                return
+            equal = self._touch_equal(connection, sha256, own[1], now_ms)
+            if equal is None:
+                connection.execute(
+                    "UPDATE stored_objects SET sha256 = ? WHERE id = ?", (sha256, own[0])
+                )
+                return
+            connection.execute(
+                "UPDATE stored_files SET object = ? WHERE object = ?", (equal[0], own[0])
+            )
+            # Nobody has it any more; readers with a signed URL may, until it is swept.
+            connection.execute(
+                "UPDATE stored_objects SET touched_ms = ? WHERE id = ?", (now_ms, own[0])
+            )
+
+        self._write(work)
+
     def link(self, path: ArtifactPath, sha256: str, size: int, now_ms: int) -> bool:
         """Let a content that is known stand under a path; False if none is known."""
 

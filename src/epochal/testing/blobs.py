@@ -292,8 +292,8 @@ class SharingContract:
         put(store, "again", b"gone")
         assert read(store, "again") == b"gone"
 
-    def test_finds_what_is_damaged(self, store: Sharing) -> None:
-        """A sound content has nothing wrong with it."""
+    def test_finds_nothing_wrong_with_what_is_sound(self, store: Sharing) -> None:
+        """Every content is read again."""
         put(store, "x", b"sound")
         assert [store.verify(found.name) for found in store.iter_objects()] == [None]
 

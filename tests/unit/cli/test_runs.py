@@ -6,6 +6,7 @@ import pytest
 from click.testing import CliRunner
 
 from epochal.cli.main import epochal
+from epochal.client.mlflow_client import MlflowClient
 
 
 @pytest.fixture
@@ -76,3 +77,17 @@ def test_errors_are_one_line(run, arguments, status):
     told = run(*arguments, status=status)
     assert told.splitlines()[-1].startswith("Error: ")
     assert "Traceback" not in told
+
+
+def test_runs_are_rewound_and_metrics_deleted(run, made):
+    """From the command line as from Python."""
+    client = MlflowClient()
+    for step in range(5):
+        client.log_metric(made["run_id"], "loss", 1.0, step=step)
+    client.get_run(made["run_id"])
+    told = run("rewind", "--run-id", made["run_id"], "--step", "2")
+    assert "2 points superseded" in told
+    assert len(client.get_metric_history(made["run_id"], "loss")) == 3
+    run("delete-metric", "--run-id", made["run_id"], "--key", "loss")
+    assert client.get_metric_history(made["run_id"], "loss") == []
+    run("delete-metric", "--run-id", made["run_id"], "--key", "loss", status=1)
