@@ -14,7 +14,7 @@ _COMMANDS = {
     "artifacts": ("artifacts", "Log, list, download and delete files of runs."),
     "db": ("database", "Bring a store's database to the schema of this version."),
     "experiments": ("experiments", "Create, find, change and delete experiments."),
-    "runs": ("runs", "List, describe, create, delete and restore runs."),
+    "runs": ("runs", "List, search, describe, create, delete and restore runs."),
     "sync": ("sync", "Deliver what ended processes left undelivered."),
     "server": ("server", "Serve a store, its web pages and MLflow's REST API."),
     "ui": ("server", "The same as `server`."),
