@@ -15,7 +15,7 @@ _COMMANDS = {
     "check": ("upkeep", "Read all stored files again and report what is damaged."),
     "experiments": ("experiments", "Create, find, change and delete experiments."),
     "gc": ("upkeep", "Remove files of deleted runs, and contents that no file has."),
-    "runs": ("runs", "List, describe, create, delete and restore runs."),
+    "runs": ("runs", "List, search, describe, create, delete and restore runs."),
     "sync": ("sync", "Deliver what ended processes left undelivered."),
     "server": ("server", "Serve a store, its web pages and MLflow's REST API."),
     "ui": ("server", "The same as `server`."),

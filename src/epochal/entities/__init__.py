@@ -1,6 +1,7 @@
 """What Epochal keeps. Frozen values with no I/O and no knowledge of any wire or database."""
 
 from epochal.entities.artifact import FileInfo
+from epochal.entities.completion import Candidate, CandidateKind, Completion, Fault
 from epochal.entities.dataset import Dataset, DatasetInput, DatasetSummary, InputTag
 from epochal.entities.experiment import Experiment, ExperimentTag, LifecycleStage, ViewType
 from epochal.entities.metric import Axis, Curve, LatestMetrics, Metric, Points, Series
@@ -29,12 +30,16 @@ from epochal.entities.writer import LoggingState, WriterReport
 
 __all__ = [
     "Axis",
+    "Candidate",
+    "CandidateKind",
+    "Completion",
     "Curve",
     "Dataset",
     "DatasetInput",
     "DatasetSummary",
     "Experiment",
     "ExperimentTag",
+    "Fault",
     "FieldKind",
     "FieldValues",
     "FileInfo",

@@ -20,7 +20,7 @@ Unit = Literal["", "time", "duration"]
 _NULL: tuple[Operator, ...] = ("IS NULL", "IS NOT NULL")
 _LIST: tuple[Operator, ...] = ("IN", "NOT IN")
 _EQUAL: tuple[Operator, ...] = ("=", "!=")
-_IDENTIFIER: tuple[Operator, ...] = (*_EQUAL, *_LIST, *_NULL)
+IDENTIFIED: tuple[Operator, ...] = (*_EQUAL, *_LIST, *_NULL)
 NUMERIC: tuple[Operator, ...] = (
     *("=", "!=", ">", ">=", "<", "<="),
     *("BETWEEN", "NOT BETWEEN"),
@@ -202,7 +202,7 @@ EXPERIMENT_FIELDS = FieldTable(
     fixed={
         "attribute": {
             "name": _TEXT,
-            "experiment_id": FieldType("identifier", _IDENTIFIER),
+            "experiment_id": FieldType("identifier", IDENTIFIED),
             "creation_time": _WHOLE_TIME,
             "last_update_time": _WHOLE_TIME,
         },
