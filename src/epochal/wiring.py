@@ -4,22 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from epochal.blobs.folder import FolderBlobs
+from epochal.blobs.folder import PACKS, FolderBlobs
 from epochal.errors import InvalidParameterError
 from epochal.services import Services
 from epochal.services.artifacts import Artifacts
+from epochal.services.datasets import Datasets
 from epochal.services.experiments import Experiments
 from epochal.services.locations import ArtifactRoots, Presentation
 from epochal.services.metrics import Metrics
 from epochal.services.runs import Runs
 from epochal.settings import DATABASE_NAME, flag
 from epochal.sql.database import open_database
+from epochal.sql.dataset_versions import SqlDatasets
 from epochal.sql.store import SqlStore
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from epochal.ports.blobs import BlobStore
     from epochal.settings import StoreLocation
 
 ARTIFACT_ROOT = "mlflow-artifacts:"  # how every store spells its own artifacts; see Presentation
@@ -28,7 +31,8 @@ ARTIFACT_ROOT = "mlflow-artifacts:"  # how every store spells its own artifacts;
 def open_embedded(location: StoreLocation) -> Services:
     """Services for the user's own process, which may open any file that the user may."""
     roots = ArtifactRoots(FolderBlobs(location.artifact_folder), open_folder=FolderBlobs)
-    return _wire(location, roots, Presentation(location.artifact_folder.as_uri()))
+    packs = FolderBlobs(location.artifact_folder / PACKS)
+    return _wire(location, roots, Presentation(location.artifact_folder.as_uri()), packs)
 
 
 def open_served(
@@ -51,18 +55,23 @@ def open_served(
     folder = (artifact_folder or location.artifact_folder).absolute()
     further = {str(path.absolute()): FolderBlobs(path) for path in (folder, *further_folders)}
     roots = ArtifactRoots(FolderBlobs(folder), folders=dict(further))
-    return _wire(location, roots, Presentation(None if proxied else folder.as_uri()))
+    packs = FolderBlobs(folder / PACKS)
+    return _wire(location, roots, Presentation(None if proxied else folder.as_uri()), packs)
 
 
-def _wire(location: StoreLocation, roots: ArtifactRoots, presentation: Presentation) -> Services:
+def _wire(
+    location: StoreLocation, roots: ArtifactRoots, presentation: Presentation, packs: BlobStore
+) -> Services:
     _make_folder(location.folder)
-    store = SqlStore(open_database(location.database_url))
+    database = open_database(location.database_url)
+    store = SqlStore(database)
     truncate = flag("MLFLOW_TRUNCATE_LONG_VALUES", default=True)
     return Services(
         experiments=Experiments(store, ARTIFACT_ROOT, presentation),
         runs=Runs(store, presentation, truncate=truncate),
         metrics=Metrics(store),
         artifacts=Artifacts(store, roots, presentation),
+        datasets=Datasets(SqlDatasets(database), packs),
         close=store.close,
     )
 

@@ -27,6 +27,10 @@ if TYPE_CHECKING:
 INCOMING = ".epochal-incoming"  # files being written; hidden, on the same file system as the rest
 
 
+PACKS = ".epochal-datasets"  # chunks of datasets; hidden, and out of reach as artifacts
+RESERVED = frozenset({INCOMING, PACKS})
+
+
 class FolderBlobs:
     """A `BlobStore` below one local folder. Links that lead out of it are never followed."""
 
@@ -89,8 +93,8 @@ class FolderBlobs:
 
     def _place(self, path: ArtifactPath) -> Path:
         place = self._root.joinpath(*path.segments)
-        if INCOMING in path.segments[:1]:
-            raise InvalidPathError(str(path), f"the name {INCOMING!r} is reserved")
+        if RESERVED.intersection(path.segments[:1]):
+            raise InvalidPathError(str(path), f"the name {path.segments[0]!r} is reserved")
         real_root = os.path.realpath(self._root)
         real = os.path.realpath(place)
         if real != real_root and not real.startswith(real_root.rstrip(os.sep) + os.sep):
@@ -98,7 +102,7 @@ class FolderBlobs:
         return place
 
     def _entry(self, folder: ArtifactPath, entry: os.DirEntry[str]) -> FileInfo | None:
-        if not folder.segments and entry.name == INCOMING:
+        if not folder.segments and entry.name in RESERVED:
             return None
         path = f"{folder}/{entry.name}" if folder.segments else entry.name
         try:

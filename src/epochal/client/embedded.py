@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from concurrent.futures import Future
 
+    from epochal.client.datasets import DatasetShelf
     from epochal.client.drafts import RunDraft, Search
     from epochal.client.transport import Files
     from epochal.entities import DatasetInput, Experiment, FileInfo, Page, Run, RunInfo, Status
@@ -161,6 +162,11 @@ class EmbeddedTransport:
                 "or a file:/ folder"
             )
         return LocalFiles(folder)
+
+    @property
+    def datasets(self) -> DatasetShelf:
+        """Versions of datasets, by the services themselves."""
+        return self._services.datasets
 
     def close(self) -> None:
         """Finish what was accepted and release the store."""

@@ -186,7 +186,7 @@ def infer_kind(value: Any) -> Kind | None:
     if isinstance(value, list | np.ndarray):
         found = _merged_items(cast("Iterable[Any]", value))
         return None if found is None else Array(found)
-    kind = _scalars().get(cast("type", type(value)))
+    kind = _scalars().get(cast("Any", type)(value))
     if kind is None:
         shown = f"{value!r:.80}"
         raise InvalidParameterError(

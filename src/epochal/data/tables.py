@@ -78,7 +78,7 @@ def write_parquet(table: Any) -> memoryview:
         use_dictionary=False,
         use_content_defined_chunking=PAGE_BYTES,
     )
-    return memoryview(sink.getvalue())
+    return memoryview(sink.getvalue()).cast("B")  # Arrow says signed bytes
 
 
 def read_table(file: BinaryIO | str, kind: str) -> Any:

@@ -2,6 +2,7 @@
 
 from epochal.entities.artifact import FileInfo
 from epochal.entities.dataset import Dataset, DatasetInput, DatasetSummary, InputTag
+from epochal.entities.dataset_version import DatasetReader, DatasetVersion, NamedDataset
 from epochal.entities.experiment import Experiment, ExperimentTag, LifecycleStage, ViewType
 from epochal.entities.metric import Axis, Curve, Metric, Points, Series
 from epochal.entities.page import Page, PagedList
@@ -21,13 +22,16 @@ __all__ = [
     "Curve",
     "Dataset",
     "DatasetInput",
+    "DatasetReader",
     "DatasetSummary",
+    "DatasetVersion",
     "Experiment",
     "ExperimentTag",
     "FileInfo",
     "InputTag",
     "LifecycleStage",
     "Metric",
+    "NamedDataset",
     "Page",
     "PagedList",
     "Param",

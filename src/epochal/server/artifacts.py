@@ -76,12 +76,12 @@ async def _download_run(services: Services, threads: Threads, exchange: Exchange
     if not asked.path:
         raise _missing_path()
     opened = await threads.run(services.artifacts.open_run, asked.run_id, asked.path)
-    await _send_file(opened, threads, exchange)
+    await send_file(opened, threads, exchange)
 
 
 async def _download_root(services: Services, threads: Threads, exchange: Exchange) -> None:
     opened = await threads.run(services.artifacts.open_root, exchange.tail)
-    await _send_file(opened, threads, exchange)
+    await send_file(opened, threads, exchange)
 
 
 async def _upload_run(services: Services, threads: Threads, exchange: Exchange) -> None:
@@ -139,7 +139,7 @@ async def _receive_file(
         raise
 
 
-async def _send_file(opened: OpenFile, threads: Threads, exchange: Exchange) -> None:
+async def send_file(opened: OpenFile, threads: Threads, exchange: Exchange) -> None:
     """Send a file or the asked-for part of it, as an attachment that cannot run as a page."""
     try:
         size = opened.info.file_size or 0

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from epochal.services.artifacts import Artifacts
+    from epochal.services.datasets import Datasets
     from epochal.services.experiments import Experiments
     from epochal.services.metrics import Metrics
     from epochal.services.runs import Runs
@@ -22,4 +23,5 @@ class Services:
     runs: Runs
     metrics: Metrics
     artifacts: Artifacts
+    datasets: Datasets
     close: Callable[[], None]
