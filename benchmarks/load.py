@@ -4,8 +4,9 @@ usage: load.py KIND PORT RUN_ID CONNECTIONS SECONDS [POINTS]
 
 KIND is `metric` (`runs/log-metric`, one point each), `batch` (`runs/log-batch` of 1,000
 metrics of one key, at most POINTS in all, their values from a
-short list), `noise` (the same with a new random value each), `wide` (the same of 1,000 keys) or `runs` (create
-a run, log 5 params, finish it; RUN_ID is then the experiment's). It runs in a process of its
+short list), `losses` (the same with a new float32 each, as frameworks compute losses), `noise`
+(the same with random doubles), `wide` (the same of 1,000 keys) or `runs` (create a run, log 5
+params, finish it; RUN_ID is then the experiment's). It runs in a process of its
 own on uvloop and prints one line of JSON. Each connection has one request under way at a time.
 """
 
@@ -18,6 +19,7 @@ import random
 import sys
 import time
 from dataclasses import dataclass, field
+from struct import Struct
 from typing import TYPE_CHECKING, cast
 
 import uvloop
@@ -31,6 +33,7 @@ API = b"/api/2.0/mlflow/"
 BATCH = 1_000
 FIRST_STEP = 10_000_000  # steps are of one width, so that every body is equally long
 CLOCK_MS = 1_700_000_000_000
+_FLOAT32 = Struct("<f")
 
 
 @dataclass
@@ -138,6 +141,8 @@ def batch_requests(load: Load, number: int) -> Requests:
         first = (block - FIRST_STEP) * BATCH
         if load.kind == "noise":
             losses = [_loss(random_values) for _ in range(BATCH)]
+        elif load.kind == "losses":
+            losses = [_float32_loss(random_values) for _ in range(BATCH)]
         metrics = ",".join(
             f'{{"key":"loss","value":{value},"timestamp":{CLOCK_MS + 4 * step},"step":{step}}}'
             for step, value in enumerate(losses, first)
@@ -148,6 +153,11 @@ def batch_requests(load: Load, number: int) -> Requests:
 
 def _loss(random_values: random.Random) -> str:
     return repr(random_values.gauss(0.5, 0.1))
+
+
+def _float32_loss(random_values: random.Random) -> str:
+    """What `float(loss)` gives of a float32: all 17 digits, of which 24 bits are its own."""
+    return repr(_FLOAT32.unpack(_FLOAT32.pack(random_values.gauss(0.5, 0.1)))[0])
 
 
 def wide_requests(load: Load, number: int) -> Requests:
@@ -181,6 +191,7 @@ _REQUESTS = {
     "metric": metric_requests,
     "batch": batch_requests,
     "noise": batch_requests,
+    "losses": batch_requests,
     "wide": wide_requests,
     "runs": run_requests,
 }

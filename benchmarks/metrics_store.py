@@ -2,7 +2,7 @@
 
 Run it with `python benchmarks/metrics_store.py [postgresql://...]`; the default is a new SQLite
 file. Series are noisy losses in float64 at regular steps with ordinary clock jitter, the
-hardest honest case: noise fills 6 of the 8 bytes of a value, whatever the codec.
+hardest honest case: noise fills 6.5 of the 8 bytes of a value, whatever the codec.
 """
 
 from __future__ import annotations

@@ -177,9 +177,9 @@ def _interval_ms(client: Client, run_id: str) -> float:
 def measure_bytes(
     command: Callable[[int], list[str]], store: Path, folder: Path, *, seconds: float
 ) -> dict[str, float]:
-    """Bytes on disk for each point of one long series, and of a thousand keys at once."""
+    """Bytes on disk for each point of long series, and of a thousand keys at once."""
     found: dict[str, float] = {}
-    for name, kind in (("long", "noise"), ("wide", "wide")):
+    for name, kind in (("long", "losses"), ("noise", "noise"), ("wide", "wide")):
         _remove(store)
         port = free_port()
         with serving(command(port), port, "/health", folder):

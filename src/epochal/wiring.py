@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from epochal.blobs.folder import PACKS, FolderBlobs
@@ -14,13 +15,12 @@ from epochal.services.locations import ArtifactRoots, Presentation
 from epochal.services.metrics import Metrics
 from epochal.services.runs import Runs
 from epochal.settings import DATABASE_NAME, flag
-from epochal.sql.database import open_database
+from epochal.sql.database import open_database, upgrade_database
 from epochal.sql.dataset_versions import SqlDatasets
 from epochal.sql.store import SqlStore
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from epochal.ports.blobs import BlobStore
     from epochal.settings import StoreLocation
@@ -57,6 +57,20 @@ def open_served(
     roots = ArtifactRoots(FolderBlobs(folder), folders=dict(further))
     packs = FolderBlobs(folder / PACKS)
     return _wire(location, roots, Presentation(None if proxied else folder.as_uri()), packs)
+
+
+def upgrade_store(location: StoreLocation) -> tuple[int, int]:
+    """Bring a store to the newest schema; answers the versions before and after.
+
+    Raises:
+        InvalidParameterError: there is no store of ours.
+        UnavailableError: the database cannot be reached, or stays in use.
+
+    """
+    file = location.database_url.removeprefix("sqlite:///")
+    if file != location.database_url and not Path(file).is_file():
+        raise InvalidParameterError(f"There is no store at {file!r}")
+    return upgrade_database(location.database_url)
 
 
 def _wire(

@@ -17,7 +17,7 @@ START_MS = 1_700_000_000_000
 
 
 def main() -> None:
-    path = Path(__file__).parent / f"schema{max(load_migrations()):04}.db"
+    path = Path(__file__).parent / f"schema{max(load_migrations('sqlite')):04}.db"
     path.unlink(missing_ok=True)
     store = SqlStore(open_database(f"sqlite:///{path}"))
     new = NewExperiment("assets", "mlflow-artifacts:", START_MS, tags={"team": "ü"})

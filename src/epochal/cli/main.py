@@ -11,6 +11,8 @@ import click
 from epochal.errors import EpochalError
 
 _COMMANDS = {
+    "datasets": ("datasets", "Keep versions of data, look at them, compare them."),
+    "db": ("database", "Bring a store's database to the schema of this version."),
     "experiments": ("experiments", "Create, find, change and delete experiments."),
     "runs": ("runs", "List, describe, create, delete and restore runs."),
     "sync": ("sync", "Deliver what ended processes left undelivered."),

@@ -39,7 +39,7 @@ _ID = click.option("--run-id", required=True, help="The run's ID.")
 def list_runs(experiment_id: str, view: str) -> None:
     """List the runs of an experiment, the newest first."""
     found = _iter_runs(experiment_id, VIEWS[view.lower()])
-    rows = [(_date(run.info.start_time), run.info.run_name, run.info.run_id) for run in found]
+    rows = [(show_date(run.info.start_time), run.info.run_name, run.info.run_id) for run in found]
     print_table(("Date", "Name", "ID"), rows)
 
 
@@ -53,7 +53,8 @@ def _iter_runs(experiment_id: str, view: int) -> Iterator[Run]:
             return
 
 
-def _date(started_ms: int | None) -> str:
+def show_date(started_ms: int | None) -> str:
+    """A moment in UTC; nothing where it is not known."""
     if not started_ms:
         return ""
     try:

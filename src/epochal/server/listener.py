@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import signal
 import socket
 import sys
@@ -109,4 +110,16 @@ class Listener(Server):
 
 def listen(app: App, bound: socket.socket, when_ready: Callable[[], None]) -> None:
     """Serve until a signal says stop; requests in flight are finished first."""
+    _collect_seldom()
     Listener(app, when_ready).run(sockets=[bound])
+
+
+def _collect_seldom() -> None:
+    """Keep the garbage collector from holding requests up.
+
+    By its defaults it looked at all that the program had loaded four times a second, 10 ms
+    each. What is loaded by now stays for good; a request leaves hardly any cycles behind.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)

@@ -28,7 +28,7 @@ _LOG = logging.getLogger(__name__)
 
 MANY_ROWS = 512  # of one run's tail, while it runs
 FEW_ROWS = 8  # of one run's tail, once it has ended
-MANY_POINTS = 16_384  # of one run's tail, while it runs
+MANY_POINTS = 32_768  # of one run's tail, while it runs; 1 MB to read
 POINTS_PER_KEY = 64  # worth merging into chunks
 MOST_POINTS = 1_048_576  # of one run's tail, however many keys it has; 28 MB to read
 WATCHED_RUNS = 65_536  # whose tails are counted in memory

@@ -298,3 +298,22 @@ def open_database(url: str) -> Database:
         driver.close()
         raise
     return Database(driver)
+
+
+def upgrade_database(url: str) -> tuple[int, int]:
+    """Bring the store at a URL to the newest schema; answers the versions before and after.
+
+    Raises:
+        InvalidParameterError: what lies there is no store of ours.
+        UnavailableError: the database cannot be reached, or stays in use.
+
+    """
+    from epochal.sql.migrations import upgrade
+
+    driver = open_driver(url)
+    try:
+        return upgrade(driver)
+    except driver.errors as error:
+        raise driver.translate(error) from error
+    finally:
+        driver.close()

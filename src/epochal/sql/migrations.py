@@ -1,6 +1,7 @@
 """The versions of the schema and the way from one to the next.
 
-`schema/NNNN_title.sql` holds what version NNNN adds. A new store gets all of them in one
+`schema/NNNN_title.sql` holds what version NNNN adds, `schema/NNNN_title.sqlite.sql` what it
+changes on this database only. A new store gets all of them in one
 transaction; an older one is changed only when its owner says so (`epochal db upgrade`).
 """
 
@@ -17,18 +18,20 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from epochal.sql.database import Connection, Driver
+    from epochal.sql.dialect import DialectName
 
-_FILE = re.compile(r"(\d{4})_\w+\.sql")
+_FILE = re.compile(r"(\d{4})_\w+(?:\.(sqlite|postgresql))?\.sql")
 _ADVISORY_LOCK = 7_003_291_846  # any number, as long as every process takes the same
 
 
-def load_migrations() -> dict[int, str]:
-    """The template of each version, oldest first."""
+def load_migrations(dialect: DialectName) -> dict[int, str]:
+    """The template of each version, oldest first; empty where it changes nothing here."""
     found: dict[int, str] = {}
     for entry in resources.files("epochal.sql").joinpath("schema").iterdir():
         match = _FILE.fullmatch(entry.name)
         if match:
-            found[int(match[1])] = entry.read_text("utf-8")
+            is_ours = match[2] in {None, dialect}
+            found[int(match[1])] = entry.read_text("utf-8") if is_ours else ""
     return dict(sorted(found.items()))
 
 
@@ -41,7 +44,7 @@ def prepare(driver: Driver, migrations: Mapping[int, str] | None = None) -> None
         InvalidParameterError: the store is older, newer, or not ours.
 
     """
-    steps = load_migrations() if migrations is None else migrations
+    steps = load_migrations(driver.dialect.name) if migrations is None else migrations
     newest = max(steps)
     session = driver.connect("owner")
     try:
@@ -76,7 +79,7 @@ def upgrade(driver: Driver, migrations: Mapping[int, str] | None = None) -> tupl
         InvalidParameterError: there is no store of ours.
 
     """
-    steps = load_migrations() if migrations is None else migrations
+    steps = load_migrations(driver.dialect.name) if migrations is None else migrations
     session = driver.connect("owner")
     try:
         session.begin()

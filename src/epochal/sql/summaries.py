@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from epochal.entities import Metric
@@ -40,18 +41,33 @@ def _point(end: str, comparison: str) -> str:
     return _taken(test, f"{end}_value", f"{end}_step", f"{end}_timestamp")
 
 
-def _extreme(end: str, comparison: str) -> str:
-    """SET clauses that keep the extreme of two values, either of which may be NULL, and its step.
+def _is_beyond(value: str, step: str, end: str, comparison: str) -> str:
+    """Whether a value is more extreme than the one that stands, either of which may be NULL.
 
     Among equal values the earlier step is kept.
     """
-    comes, stands = f"excluded.{end}", f"metric_summaries.{end}"
-    test = (
-        f"{comes}_value {comparison} {stands}_value "
-        f"OR {comes}_value = {stands}_value AND {comes}_step < {stands}_step "
-        f"OR {stands}_value IS NULL"
+    stands = f"metric_summaries.{end}"
+    return (
+        f"{value} {comparison} {stands}_value "
+        f"OR {value} = {stands}_value AND {step} < {stands}_step OR {stands}_value IS NULL"
     )
+
+
+def _extreme(end: str, comparison: str) -> str:
+    """SET clauses that keep the extreme of two values and its step."""
+    test = _is_beyond(f"excluded.{end}_value", f"excluded.{end}_step", end, comparison)
     return _taken(test, f"{end}_value", f"{end}_step")
+
+
+def _move(end: str, comparison: str) -> str:
+    """SQLite's statement that replaces an extreme if the one given is beyond it.
+
+    Binds run, key, value and step, in this order.
+    """
+    return (
+        f"UPDATE metric_summaries SET {end}_value = ?3, {end}_step = ?4 "
+        f"WHERE run = ?1 AND key = ?2 AND ({_is_beyond('?3', '?4', end, comparison)})"
+    )
 
 
 def _total(sign: str, value: str) -> str:
@@ -64,15 +80,19 @@ def _total(sign: str, value: str) -> str:
 
 
 # Compared in SQL, not here: another process may have written between our read and our write.
-_UPSERT = f"""
+_INSERT = """
 INSERT INTO metric_summaries (run, key, last_step, last_timestamp, last_value, first_step,
     first_timestamp, first_value, min_value, min_step, max_value, max_step, total, nan_count,
     point_count)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-ON CONFLICT (run, key) DO UPDATE SET {_point("last", ">")}, {_point("first", "<")},
-    {_extreme("min", "<")}, {_extreme("max", ">")}, {_total("+", "excluded.total")},
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+_UPDATE_ENDS = f"""
+{_INSERT} ON CONFLICT (run, key) DO UPDATE SET {_point("last", ">")}, {_point("first", "<")},
+    {_total("+", "excluded.total")},
     nan_count = metric_summaries.nan_count + excluded.nan_count,
     point_count = metric_summaries.point_count + excluded.point_count"""
+_UPDATE_ALL = f"{_UPDATE_ENDS}, {_extreme('min', '<')}, {_extreme('max', '>')}"
+_MOVE_LEAST = _move("min", "<")
+_MOVE_GREATEST = _move("max", ">")
 
 _FEWER = f"""
 UPDATE metric_summaries SET point_count = point_count - ?, nan_count = nan_count - ?,
@@ -123,18 +143,28 @@ def add_summaries(
 ) -> None:
     """Let the summaries of a run, by key, know of new points as summarized; each key once."""
     # By key, so that two processes that log into one run wait for each other in one order.
-    rows = sorted(_row(run, key, summary) for key, summary in summaries)
-    if len(rows) == 1:
-        connection.execute(_UPSERT, rows[0])
-    else:
-        connection.executemany(_UPSERT, rows)
+    found = sorted(summaries, key=itemgetter(0))
+    rows = [_row(run, key, summary) for key, summary in found]
+    if connection.dialect.name == "postgresql":
+        if len(rows) == 1:  # no pipeline for one
+            connection.execute(_UPDATE_ALL, rows[0])
+        else:
+            connection.executemany(_UPDATE_ALL, rows)
+        return
+    # What an UPDATE of SQLite names is written anew in each index, changed or not; so extremes,
+    # which seldom move, have statements of their own. Nobody else writes between them.
+    connection.executemany(_UPDATE_ENDS, rows)
+    least = [(run, key, *summary.least) for key, summary in found if summary.least]
+    greatest = [(run, key, *summary.greatest) for key, summary in found if summary.greatest]
+    connection.executemany(_MOVE_LEAST, least)
+    connection.executemany(_MOVE_GREATEST, greatest)
 
 
 def replace_summary(connection: Connection, run: int, key: int, summary: Summary | None) -> None:
     """Let a summary be this one, whatever it was; None for a metric that has no points."""
     connection.execute("DELETE FROM metric_summaries WHERE run = ? AND key = ?", (run, key))
     if summary is not None:
-        connection.execute(_UPSERT, _row(run, key, summary))
+        connection.execute(_INSERT, _row(run, key, summary))
 
 
 def subtract_duplicates(

@@ -20,7 +20,11 @@ if TYPE_CHECKING:
 KEYS_PER_ROW = 32  # of a sorted tail: what one step of a compaction moves
 GATHERED_POINTS = 1024  # rows with fewer are gathered into one
 
-_ADD = "INSERT INTO metric_tail (run, point_count, payload) VALUES (?, ?, ?)"
+_ADD = {
+    "sqlite": "INSERT INTO metric_tail (run, id, point_count, payload) VALUES "
+    "(?1, (SELECT coalesce(max(id), 0) + 1 FROM metric_tail WHERE run = ?1), ?2, ?3)",
+    "postgresql": "INSERT INTO metric_tail (run, point_count, payload) VALUES (?, ?, ?)",
+}
 _READ = "SELECT payload FROM metric_tail WHERE run = ?"
 _TAKE = "DELETE FROM metric_tail WHERE run = ? {} RETURNING payload"
 
@@ -48,12 +52,14 @@ def append_to_tail(
     connection: Connection, run: int, numbers: Sequence[int], points: Points
 ) -> None:
     """Keep points as one row; `numbers[i]` is the key of `points.names[i]`."""
-    connection.execute(_ADD, (run, len(points), encode_points(points, numbers)))
+    connection.execute(
+        _ADD[connection.dialect.name], (run, len(points), encode_points(points, numbers))
+    )
 
 
 def append_payload(connection: Connection, run: int, count: int, payload: bytes) -> None:
     """Keep so many points, encoded by `series.points`, as one row."""
-    connection.execute(_ADD, (run, count, payload))
+    connection.execute(_ADD[connection.dialect.name], (run, count, payload))
 
 
 def read_tail(connection: Connection, run: int) -> Tail:
@@ -77,7 +83,7 @@ def gather_tail(connection: Connection, run: int) -> None:
     fresh = decode_points(payload for (payload,) in rows)
     series = fresh.series
     payload = encode_columns(fresh.key, series.step, series.timestamp, series.value)
-    connection.execute(_ADD, (run, len(fresh), payload))
+    connection.execute(_ADD[connection.dialect.name], (run, len(fresh), payload))
 
 
 def sort_tail(connection: Connection, run: int) -> list[int]:
@@ -113,7 +119,8 @@ def add_row(connection: Connection, run: int, grouped: Mapping[int, Columns]) ->
         keys.extend(array("I", (key,)) * len(columns))
     series = Columns.joined(list(grouped.values())).to_series()
     payload = encode_columns(keys, series.step, series.timestamp, series.value)
-    return int(connection.execute(f"{_ADD} RETURNING id", (run, len(keys), payload))[0][0])
+    add = f"{_ADD[connection.dialect.name]} RETURNING id"
+    return int(connection.execute(add, (run, len(keys), payload))[0][0])
 
 
 def _taken(connection: Connection, sql: str, params: tuple[int, ...]) -> dict[int, Columns]:

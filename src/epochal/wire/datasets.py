@@ -13,6 +13,7 @@ from epochal.entities import DatasetReader, DatasetVersion, NamedDataset, Page
 from epochal.errors import InvalidParameterError
 from epochal.wire.decoding import Message
 from epochal.wire.encoding import Pair, decode_response, encode, from_pairs, pairs
+from epochal.wire.experiments import Tag
 from epochal.wire.numbers import Int64  # noqa: TC001 - messages are decoded by it
 
 if TYPE_CHECKING:
@@ -89,7 +90,7 @@ class CommitVersion(Message):
     description: str | None = None
     run_id: str | None = None
     user_id: str = ""
-    tags: list[Pair] = msgspec.field(default_factory=list[Pair])
+    tags: list[Tag] = msgspec.field(default_factory=list[Tag])
 
     def draft(self) -> DatasetVersion:
         """The version without its number."""
@@ -109,7 +110,7 @@ class CommitVersion(Message):
             description=self.description,
             run_id=self.run_id,
             user_id=self.user_id,
-            tags=from_pairs(self.tags),
+            tags={tag.key: tag.value for tag in self.tags},
         )
 
 
@@ -130,7 +131,7 @@ def commit_message(draft: DatasetVersion, chunks: Sequence[str]) -> CommitVersio
         description=draft.description,
         run_id=draft.run_id,
         user_id=draft.user_id,
-        tags=[Pair(key, value) for key, value in draft.tags.items()],
+        tags=[Tag(key=key, value=value) for key, value in draft.tags.items()],
     )
 
 

@@ -91,11 +91,11 @@ class LogBatch(RunMessage):
 
 def points_of(metrics: Sequence[LoggedMetric]) -> Points:
     """Metrics of a request in columns. Raises InvalidParameterError for a field missing."""
-    known: dict[str, int] = {}
-    number = known.setdefault
+    keys = [metric.key for metric in metrics]
+    known = {key: number for number, key in enumerate(dict.fromkeys(keys))}
     try:
         points = Points(
-            key=array("I", [number(metric.key, len(known)) for metric in metrics]),
+            key=array("I", bytes(4 * len(keys)) if len(known) == 1 else [known[k] for k in keys]),
             step=array("q", [metric.step for metric in metrics]),
             timestamp=array("q", [metric.timestamp for metric in metrics]),  # type: ignore[misc]
             value=array("d", [metric.value for metric in metrics]),  # type: ignore[misc]

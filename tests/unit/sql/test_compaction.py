@@ -11,6 +11,7 @@ from epochal.errors import CorruptDataError
 from epochal.sql.compaction import MANY_POINTS, MANY_ROWS, POINTS_PER_KEY, compact, move, plan
 from epochal.sql.fresh import FreshPoints, append_points
 from epochal.sql.metrics import SqlMetrics
+from epochal.sql.tail import append_payload
 from unit.sql.metric_stores import append, database_at, new_run, points, query
 
 
@@ -151,9 +152,8 @@ def test_damage_is_reported_and_stops_nothing_else(database, caplog):
     """A row that cannot be read fails its own run, loudly, and no other."""
     run, sound = new_run(database), new_run(database, "s")
     metrics = SqlMetrics(database)
-    damage = "INSERT INTO metric_tail (run, point_count, payload) VALUES (?, 9999, ?)"
     log(database, metrics, run, rows(0, 100))
-    database.write(lambda c: c.execute(damage, (run, b"\x63"))).result()
+    database.write(lambda c: append_payload(c, run, 9999, b"\x63")).result()
     metrics.tidy(run)
     wait_for(lambda: "Cannot compact the metrics" in caplog.text)
     with pytest.raises(CorruptDataError, match="version 99"):
