@@ -19,7 +19,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 ROW_GROUP = 1 << 22  # rows; a group's end cuts pages whatever their content
-PAGE_BYTES = {"min_chunk_size": 128 * 1024, "max_chunk_size": 512 * 1024}
+PAGE_BYTES = {
+    "min_chunk_size": 16 * 1024,
+    "max_chunk_size": 64 * 1024,
+}  # larger: slow to agree again
 MAX_EXACT = 2**53  # larger whole numbers change on their way through a browser
 MAX_TEXT = 1000  # characters of one cell that a preview shows
 
