@@ -132,6 +132,8 @@ def _kind_of_column(column: Any) -> Kind:
 
 def _scalar_kinds(column: Any) -> set[Kind] | None:
     """The one kind of plain values in a column, found without a look at each; None if mixed."""
+    if len(column) and column.dtype.name in {"str", "string"}:  # all that is there is text
+        return {DataType.string if column.notna().any() else AnyType()}
     present = set(map(type, column.array[column.notna().to_numpy()]))
     if not present:
         return {AnyType()} if len(column) else None
