@@ -16,16 +16,18 @@ from typing import TYPE_CHECKING
 import click
 
 from epochal.cli.main import epochal as commands
-from epochal.search.fields import FUNCTIONS
+from epochal.search.fields import FUNCTIONS, IDENTIFIED, NUMERIC, TEXTUAL
 from epochal.search.fields import TABLES as TABLES_OF_FIELDS
 from epochal.wire.endpoints import ENDPOINTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from epochal.search.fields import FieldType
     from epochal.wire.endpoints import Endpoint
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
+COMPARATORS = {"text": TEXTUAL, "number": NUMERIC, "identifier": IDENTIFIED}
 PAGES = ("mlflow.md", "search.md", "command-line.md")
 
 
@@ -51,7 +53,7 @@ def size(limit_bytes: int | None) -> str:
 
 def field_rows() -> Iterator[str]:
     """One row for each field, or each kind of key, that a search knows."""
-    yield "| Searching | Field | Value | Comparators | Orders |"
+    yield "| Searching | Field | Value | Compared as | Orders |"
     yield "|---|---|---|---|---|"
     for kind, table in TABLES_OF_FIELDS.items():
         named = [(e, key, t) for e, keys in table.fixed.items() for key, t in keys.items()]
@@ -59,9 +61,26 @@ def field_rows() -> Iterator[str]:
         for entity, key, field in [*named, *free]:
             words = [p for p, meant in table.prefixes.items() if meant == entity]
             spelled = f"`{words[0]}.`{key}" if key == "any key" else f"`{words[0]}.{key}`"
-            operators = ", ".join(f"`{operator}`" for operator in field.operators)
             orders = "yes" if field.is_orderable else "no"
-            yield f"| {kind}s | {spelled} | {field.value} | {operators} | {orders} |"
+            value = field.unit or field.value
+            yield f"| {kind}s | {spelled} | {value} | {compared_as(field)} | {orders} |"
+        for name, relation in table.relations.items():
+            meaning = f"{relation.meaning}: `{relation.example}`"
+            yield f"| {kind}s | `{name}.`any field of {relation.kind}s | {meaning} | | no |"
+
+
+def compared_as(field: FieldType) -> str:
+    """The names of the sets of comparators that a field takes."""
+    names = [name for name, known in COMPARATORS.items() if set(field.operators) == set(known)]
+    return ", ".join([*names, *(["number"] if field.takes_numbers else [])])
+
+
+def comparator_rows() -> Iterator[str]:
+    """Each set of comparators."""
+    yield "| Compared as | Comparators |"
+    yield "|---|---|"
+    for name, known in COMPARATORS.items():
+        yield f"| {name} | {', '.join(f'`{operator}`' for operator in known)} |"
 
 
 def function_rows() -> Iterator[str]:
@@ -109,6 +128,7 @@ TABLES: dict[str, Callable[[], Iterator[str]]] = {
     "commands": command_rows,
     "fields": field_rows,
     "functions": function_rows,
+    "comparators": comparator_rows,
 }
 
 

@@ -45,6 +45,7 @@ from epochal.fluent.experiments import (
     set_experiment_tag,
     set_experiment_tags,
 )
+from epochal.fluent.histories import MetricArrays, get_metric_arrays, get_metric_history_df
 from epochal.fluent.inputs import log_input, log_inputs
 from epochal.fluent.logging import (
     delete_tag,
@@ -57,20 +58,34 @@ from epochal.fluent.logging import (
     set_tag,
     set_tags,
 )
-from epochal.fluent.runs import delete_run, get_parent_run, get_run, restore_run, search_runs
+from epochal.fluent.runs import (
+    count_runs,
+    delete_metric,
+    delete_run,
+    distinct_values,
+    get_parent_run,
+    get_run,
+    group_runs,
+    restore_run,
+    rewind_run,
+    search_runs,
+)
+from epochal.fluent.status import logging_status
 
 __version__ = "0.1.0"
 __all__ = [
-    "ActiveRun", "MlflowClient", "MlflowException", "active_run", "artifacts",
-    "create_experiment", "data", "dataset_lineage", "delete_dataset", "delete_experiment",
-    "delete_experiment_tag", "delete_run", "delete_tag", "doctor", "end_run", "entities",
-    "exceptions", "flush_artifact_async_logging", "flush_async_logging", "get_artifact_uri",
-    "get_dataset", "get_experiment", "get_experiment_by_name", "get_parent_run", "get_run",
-    "get_tracking_uri", "is_tracking_uri_set", "last_active_run", "list_dataset_versions",
-    "list_datasets", "load_dataset", "load_table", "log_artifact", "log_artifacts",
-    "log_dataset", "log_dict", "log_figure", "log_image", "log_input", "log_inputs",
-    "log_metric", "log_metrics", "log_param", "log_params", "log_stream", "log_table",
-    "log_text", "restore_experiment", "restore_run", "search_experiments", "search_runs",
+    "ActiveRun", "MetricArrays", "MlflowClient", "MlflowException", "active_run", "artifacts",
+    "count_runs", "create_experiment", "data", "dataset_lineage", "delete_dataset",
+    "delete_experiment", "delete_experiment_tag", "delete_metric", "delete_run", "delete_tag",
+    "distinct_values", "doctor", "end_run", "entities", "exceptions",
+    "flush_artifact_async_logging", "flush_async_logging", "get_artifact_uri", "get_dataset",
+    "get_experiment", "get_experiment_by_name", "get_metric_arrays", "get_metric_history_df",
+    "get_parent_run", "get_run", "get_tracking_uri", "group_runs", "is_tracking_uri_set",
+    "last_active_run", "list_dataset_versions", "list_datasets", "load_dataset", "load_table",
+    "log_artifact", "log_artifacts", "log_dataset", "log_dict", "log_figure", "log_image",
+    "log_input", "log_inputs", "log_metric", "log_metrics", "log_param", "log_params",
+    "log_stream", "log_table", "log_text", "logging_status", "restore_experiment", "restore_run",
+    "rewind_run", "search_experiments", "search_runs",
     "set_experiment", "set_experiment_tag", "set_experiment_tags", "set_tag", "set_tags",
     "set_tracking_uri", "start_run", "tracking",
 ]  # fmt: skip

@@ -57,12 +57,26 @@ class InvalidParameterError(EpochalError):
 
 
 class SearchSyntaxError(InvalidParameterError):
-    """A filter or an ordering cannot be understood; `position` is the character it breaks at."""
+    """A filter or an ordering cannot be understood; `position` is the character it breaks at.
 
-    def __init__(self, message: str, position: int) -> None:
-        super().__init__(message, position=position)
+    With the `text` it stands in, the message shows the place; `reason` is the message without.
+    """
+
+    def __init__(self, message: str, position: int, text: str = "", end: int = 0) -> None:
+        super().__init__(message, position=position, text="", end=0)
         self.details["message"] = message
+        self.reason = message
+        self.end = position
         self.position = position
+        self.point(text, end)
+
+    def point(self, text: str, end: int) -> None:
+        """Show where in `text` it breaks, from `position` to before `end`."""
+        if text:
+            self.end = end
+            self.details |= {"text": text, "end": end}
+            self.message = f"{self.reason}\n{_pointer(text, self.position, end)}"
+            self.args = (self.message,)
 
 
 class UnknownFieldError(SearchSyntaxError):
@@ -75,6 +89,8 @@ class UnknownFieldError(SearchSyntaxError):
         known: Sequence[str],
         entity: str = "attribute",
         advice: str = "",
+        text: str = "",
+        end: int = 0,
     ) -> None:
         nearest = closest(field, known)
         hint = f" Did you mean {nearest!r}?" if nearest else ""
@@ -89,8 +105,11 @@ class UnknownFieldError(SearchSyntaxError):
             "known": list(known),
             "entity": entity,
             "advice": advice,
+            "text": "",
+            "end": 0,
         }
         self.field = field
+        self.point(text, end)
 
 
 class ParamChangedError(InvalidParameterError):
@@ -248,6 +267,19 @@ class ConnectionLostError(EpochalError):
 
     code = "TEMPORARILY_UNAVAILABLE"
     status = 503
+
+
+_POINTER_WIDTH = 72  # characters of a text that are shown around a fault
+
+
+def _pointer(text: str, position: int, end: int) -> str:
+    """The part of a text around a fault, and below it a line of carets."""
+    start = max(0, min(position - _POINTER_WIDTH // 2, len(text) - _POINTER_WIDTH))
+    shown = text[start : start + _POINTER_WIDTH]
+    line = "".join(character if character.isprintable() else " " for character in shown)
+    before, after = "…" if start else " ", "…" if start + _POINTER_WIDTH < len(text) else ""
+    width = max(1, min(end - position, _POINTER_WIDTH - (position - start)))
+    return f" {before}{line}{after}\n  {' ' * (position - start)}{'^' * width}"
 
 
 def closest(word: str, known: Sequence[str]) -> str | None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import re
+import stat
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from epochal.errors import InvalidParameterError
 
@@ -20,6 +21,9 @@ POSTGRESQL_SCHEMES = ("postgresql", "postgres", "postgresql+psycopg", "postgresq
 REMOTE_SCHEMES = ("http", "https")
 _SCHEME = re.compile(r"^([A-Za-z][A-Za-z0-9+.-]+):")
 _FALSE = ("", "0", "false", "no", "off")
+_CHECKOUTS = (".git", ".hg", ".svn")  # what the top folder of a checkout holds
+_ELSEWHERE = ("databricks", "databricks-uc", "uc")  # names of stores that are no folders
+OFFLINE = "offline:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +42,63 @@ def is_remote(uri: str) -> bool:
 
 
 def default_folder(start: Path | None = None) -> Path:
-    """The nearest `.epochal/` from `start` (the working folder) upward, else one in it."""
+    """The nearest `.epochal/` from `start` (the working folder) upward, else one in it.
+
+    The search does not leave a checkout, and looks neither into the home folder nor into one
+    that others may write, such as `/tmp`, unless it starts there: a store found further up
+    would be another project's, or another person's.
+    """
     here = (start or Path.cwd()).absolute()
     for folder in (here, *here.parents):
+        if folder != here and _is_border(folder):
+            break
         if (folder / FOLDER_NAME).is_dir():
             return folder / FOLDER_NAME
+        if any((folder / name).exists() for name in _CHECKOUTS):
+            break
     return here / FOLDER_NAME
+
+
+def _is_border(folder: Path) -> bool:
+    """Whether a folder is nobody's project: the home folder, the root, or a shared one."""
+    home = os.path.expanduser("~")  # noqa: PTH111 - Path's own raises where there is no home
+    if folder == folder.parent or str(folder) == home:
+        return True
+    try:
+        return bool(folder.stat().st_mode & stat.S_IWOTH)
+    except OSError:
+        return True
+
+
+def anchor(uri: str) -> str:
+    """The same store spelled so that the working folder no longer matters.
+
+    Raises InvalidParameterError as `locate_store`.
+    """
+    if is_offline(uri):
+        return f"{OFFLINE}{offline_folder(uri)}"
+    if is_remote(uri) or uri.startswith(tuple(f"{name}:" for name in POSTGRESQL_SCHEMES)):
+        return uri
+    place = locate_store(uri)
+    if place.folder is not None:
+        return str(place.folder)
+    scheme, _, path = place.database_url.partition("://")
+    return f"{scheme}://{quote(path)}"
+
+
+def is_offline(uri: str) -> bool:
+    """Whether a tracking URI names a folder to log into without any store."""
+    return uri.lower().startswith(OFFLINE)
+
+
+def offline_folder(uri: str) -> Path:
+    """The folder of `offline:folder`. Raises InvalidParameterError if it names none."""
+    path = uri[len(OFFLINE) :]
+    if path.startswith("///"):
+        path = path[2:]
+    if not path.strip("/"):
+        raise InvalidParameterError(f"{uri!r} names no folder; use offline:folder")
+    return Path(path).expanduser().absolute()
 
 
 def locate_store(uri: str | None) -> StoreLocation:
@@ -55,6 +110,12 @@ def locate_store(uri: str | None) -> StoreLocation:
     """
     if not uri:
         return _in_folder(default_folder())
+    if uri.lower() in _ELSEWHERE:
+        raise InvalidParameterError(
+            f"The store {uri!r} is Databricks', which Epochal does not speak to; use a folder "
+            f"('./{uri}' if it is one), sqlite:///file.db, postgresql://user@host/database, or "
+            "http(s)://server"
+        )
     match = _SCHEME.match(uri)
     scheme = match.group(1).lower() if match else ""
     if scheme == "":
@@ -118,7 +179,7 @@ def _file_path(uri: str) -> Path:
         path = path[1:]
     if not path:
         raise InvalidParameterError(f"{uri!r} names no folder; use file:///absolute/folder")
-    return Path(path)
+    return Path(path).expanduser()
 
 
 def _sqlite_path(uri: str) -> Path:
@@ -128,4 +189,4 @@ def _sqlite_path(uri: str) -> Path:
             f"{uri!r} names no file; use sqlite:///relative.db or sqlite:////absolute.db "
             "(stores in memory are not kept and not offered)"
         )
-    return Path(path[3:].split("?", 1)[0])
+    return Path(path[3:].split("?", 1)[0]).expanduser()

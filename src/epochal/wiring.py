@@ -9,11 +9,16 @@ from epochal.blobs.folder import PACKS, FolderBlobs
 from epochal.errors import InvalidParameterError
 from epochal.services import Services
 from epochal.services.artifacts import Artifacts
+from epochal.services.completion import Completions
 from epochal.services.datasets import Datasets
 from epochal.services.experiments import Experiments
+from epochal.services.fields import Fields
 from epochal.services.locations import ArtifactRoots, Presentation
 from epochal.services.metrics import Metrics
 from epochal.services.runs import Runs
+from epochal.services.tables import Tables
+from epochal.services.views import Views
+from epochal.services.writers import Writers
 from epochal.settings import DATABASE_NAME, flag
 from epochal.sql.database import open_database, upgrade_database
 from epochal.sql.dataset_versions import SqlDatasets
@@ -80,12 +85,18 @@ def _wire(
     database = open_database(location.database_url)
     store = SqlStore(database)
     truncate = flag("MLFLOW_TRUNCATE_LONG_VALUES", default=True)
+    tables, fields = Tables(store, presentation), Fields(store)
     return Services(
         experiments=Experiments(store, ARTIFACT_ROOT, presentation),
         runs=Runs(store, presentation, truncate=truncate),
         metrics=Metrics(store),
         artifacts=Artifacts(store, roots, presentation),
         datasets=Datasets(SqlDatasets(database), packs),
+        writers=Writers(store),
+        tables=tables,
+        fields=fields,
+        completions=Completions(fields, tables),
+        views=Views(store),
         close=store.close,
     )
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from epochal.search.parser import parse_filter
 from fixtures.servers import clean_environment
 
 ROOT = Path(__file__).parent.parent.parent
@@ -91,3 +92,18 @@ def test_architecture_names_what_exists():
     assert [name for name in sorted(named) if not (source / name).exists()] == []
     rooms = {f"{path.name}/" for path in source.iterdir() if (path / "__init__.py").exists()}
     assert sorted(rooms - named) == []
+
+
+def test_filters_in_the_docs_are_legal():
+    """What the page on searching tells people to write, the parser takes."""
+    text = (ROOT / "docs/search.md").read_text(encoding="utf-8").replace("\\|", "|")
+    table = text.partition("| To find runs | write |")[2].partition("\n\n")[0]
+    found = [
+        one.strip()
+        for one in re.findall(r"(?<!`)(`{1,2})(?!`)(.+?)(?<!`)\1(?!`)", table)
+        for one in one[1:]
+    ]
+    filters = [one for one in found if re.search(r"[<>=~]| (IN|IS|LIKE|BETWEEN) ", one)]
+    assert len(filters) >= 40
+    for one in filters:
+        parse_filter(one, "run")

@@ -121,6 +121,31 @@ def test_forked_children_log_into_their_parents_run(script, start):
     assert read_back(script) == [["2000", "FINISHED", "None", "None"]]
 
 
+def test_spawned_children_log_into_their_parents_run(script):
+    """Children that share nothing with their parent join its run by its id, each as a writer."""
+    code = """
+    import multiprocessing
+    import epochal as mlflow
+
+    def work(run_id, worker):
+        with mlflow.start_run(run_id=run_id):
+            for step in range(500):
+                mlflow.log_metric("loss", 1.0, step=worker * 500 + step)
+
+    if __name__ == "__main__":
+        mlflow.set_tracking_uri("store")
+        run_id = mlflow.MlflowClient().create_run("0").info.run_id
+        context = multiprocessing.get_context("spawn")
+        children = [context.Process(target=work, args=(run_id, n)) for n in range(3)]
+        for child in children: child.start()
+        for child in children: child.join()
+        assert [child.exitcode for child in children] == [0, 0, 0]
+    """
+    done = script(code)
+    assert done.code == 0, done.err
+    assert read_back(script) == [["1500", "FINISHED", "None", "None"]]
+
+
 def test_threads_lose_nothing(script):
     """Many threads that log into one run at once all get their points in."""
     code = """

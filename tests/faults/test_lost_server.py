@@ -97,7 +97,10 @@ def test_refused_param_takes_no_point_with_it(tmp_path):
     else:
         client = mlflow.MlflowClient()
         client.log_metric(sys.argv[1], "loss", 1.0)
-        client.log_param(sys.argv[1], "lr", 0.2)
+        # Meanwhile, behind this client's back:
+        from epochal.ports.tracking import RunLog
+        client._outbox.transport.log([(RunLog(sys.argv[1], params={"seed": "1"}), None)])
+        client.log_param(sys.argv[1], "seed", 2)
         client.log_param(sys.argv[1], "depth", 3)
         print(client.get_run(sys.argv[1]).data.params)
         print(client.get_run(sys.argv[1]).data.metrics)
@@ -107,16 +110,16 @@ def test_refused_param_takes_no_point_with_it(tmp_path):
             print("at once:", error)
         try:
             mlflow.MlflowClient().log_batch(
-                sys.argv[1], params=[mlflow.entities.Param("lr", "0.3")], synchronous=True)
+                sys.argv[1], params=[mlflow.entities.Param("seed", "3")], synchronous=True)
         except mlflow.MlflowException as error:
             print("awaited:", error)
     """
     run_id = run_script(tmp_path, code).out.strip()
     done = run_script(tmp_path, code, run_id)
     assert done.code == 0, done.err
-    assert "{'lr': '0.1', 'depth': '3'}" in done.out
+    assert "{'lr': '0.1', 'seed': '1', 'depth': '3'}" in done.out
     assert "{'loss': 1.0}" in done.out
     assert "at once: Changing param values is not allowed" in done.out
     assert "refused" in done.err
     kept = [path.read_text() for path in (tmp_path / "store/journal/refused").iterdir()]
-    assert any('"lr": "0.2"' in text for text in kept)
+    assert any('"seed": "2"' in text for text in kept)

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
+from fixtures import sweep as data
 from fixtures.servers import clean_environment, epochal_server
 
 # As patient as the pages' own actions: other tests may keep the machine busy.
@@ -78,6 +79,10 @@ class Watched:
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
         page.on("request", self._asked)
 
+    def forgive(self, text):
+        """Forget complaints that a test has provoked: the browser notes each refused answer."""
+        self.complaints = [said for said in self.complaints if text not in said]
+
     def _heard(self, message):
         if message.type in {"error", "warning"}:
             self.complaints.append(message.text)
@@ -106,6 +111,20 @@ def watching(browser, address, theme="light"):
 def watched(browser, demo, request):
     """The page of the demo in light and in dark."""
     with watching(browser, demo, request.param) as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def sweep(tmp_path_factory):
+    """A server with runs of a sweep, and one that several ranks logged into."""
+    with epochal_server(tmp_path_factory.mktemp("sweep")) as address:
+        yield data.fill(address)
+
+
+@pytest.fixture
+def watched_sweep(browser, sweep):
+    """A page of the server with the sweep."""
+    with watching(browser, sweep.address) as found:
         yield found
 
 

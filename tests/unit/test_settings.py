@@ -18,6 +18,31 @@ def test_the_nearest_folder_upward_is_the_default(tmp_path):
     assert default_folder(deep) == deep / ".epochal"
 
 
+def test_the_search_does_not_leave_a_checkout(tmp_path):
+    """A store above a repository is another project's."""
+    (tmp_path / ".epochal").mkdir()
+    inner = tmp_path / "repository" / "deep"
+    inner.mkdir(parents=True)
+    (tmp_path / "repository" / ".git").mkdir()
+    assert default_folder(inner) == inner / ".epochal"
+    (tmp_path / "repository" / ".epochal").mkdir()
+    assert default_folder(inner) == tmp_path / "repository" / ".epochal"
+
+
+def test_the_search_ends_below_home_and_shared_folders(tmp_path, monkeypatch):
+    """What others may write, as they may /tmp, is not trusted; home is nobody's project."""
+    deep = tmp_path / "shared" / "mine"
+    deep.mkdir(parents=True)
+    (tmp_path / "shared" / ".epochal").mkdir()
+    (tmp_path / "shared").chmod(0o1777)
+    assert default_folder(deep) == deep / ".epochal"
+    (tmp_path / "shared").chmod(0o755)
+    assert default_folder(deep) == tmp_path / "shared" / ".epochal"
+    monkeypatch.setenv("HOME", str(tmp_path / "shared"))
+    assert default_folder(deep) == deep / ".epochal"
+    assert default_folder(tmp_path / "shared") == tmp_path / "shared" / ".epochal"
+
+
 @pytest.mark.parametrize("uri", ["{0}/store", "file://{0}/store", "file:{0}/store"])
 def test_a_folder_holds_database_artifacts_and_journal(tmp_path, uri):
     """Plain paths and file: URIs name the same folder."""

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 CONSOLE = "<console>"
+_NO_FILES = frozenset({CONSOLE, "-c", "-"})  # where what runs was typed or piped in
 
 
 def source_tags() -> dict[str, str]:
@@ -23,7 +24,7 @@ def source_tags() -> dict[str, str]:
         "mlflow.source.name": name,
         "mlflow.source.type": kind,
     }
-    checkout = find_checkout(_place(name, kind)) if name != CONSOLE else None
+    checkout = find_checkout(_place(name, kind)) if name not in _NO_FILES else None
     if checkout is not None:
         tags["mlflow.source.git.commit"] = checkout.commit
         if checkout.branch:
@@ -53,9 +54,7 @@ def _source() -> tuple[str, str]:
     if is_notebook():
         return _notebook_name(), "NOTEBOOK"
     script = sys.argv[0] if getattr(sys, "argv", None) else ""
-    if script in {"", "-c"}:
-        return CONSOLE, "LOCAL"
-    return script, "LOCAL"
+    return script or CONSOLE, "LOCAL"
 
 
 def is_notebook() -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from epochal.cli.runs import show_date
+from epochal.cli.findings import spell_date
 from epochal.cli.tables import print_fields, print_json, print_table
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def list_datasets(contains: str, *, as_json: bool) -> None:
         return
     rows = [
         (one.name, str(one.version), show_count(one.rows), show_size(one.size_bytes),
-         show_date(one.created_ms))
+         spell_date(one.created_ms))
         for one in latest
     ]  # fmt: skip
     print_table(("Name", "Version", "Rows", "Size", "Kept"), rows)
@@ -72,7 +72,7 @@ def show(dataset: str, *, as_json: bool) -> None:
     click.echo()
     rows = [
         (str(one.version), show_count(one.rows), show_size(one.size_bytes),
-         show_size(one.new_bytes), show_date(one.created_ms), one.run_id or "")
+         show_size(one.new_bytes), spell_date(one.created_ms), one.run_id or "")
         for one in versions
     ]  # fmt: skip
     print_table(("Version", "Rows", "Size", "New", "Kept", "Run"), rows)
@@ -202,7 +202,7 @@ def _fields(version: DatasetVersion) -> dict[str, str]:
         "File": f"{version.file_name}, {show_size(version.size_bytes)}",
         "Rows": show_count(version.rows),
         "Columns": show_count(version.columns),
-        "Kept": show_date(version.created_ms),
+        "Kept": spell_date(version.created_ms),
         "Stored": f"{show_size(version.new_bytes)} new, in {version.chunks} chunks",
         "Description": version.description or "",
         "Tags": ", ".join(f"{key}={value}" for key, value in version.tags.items()),

@@ -14,7 +14,7 @@ _COMMANDS = {
     "datasets": ("datasets", "Keep versions of data, look at them, compare them."),
     "db": ("database", "Bring a store's database to the schema of this version."),
     "experiments": ("experiments", "Create, find, change and delete experiments."),
-    "runs": ("runs", "List, describe, create, delete and restore runs."),
+    "runs": ("runs", "List, search, describe, create, delete and restore runs."),
     "sync": ("sync", "Deliver what ended processes left undelivered."),
     "server": ("server", "Serve a store, its web pages and MLflow's REST API."),
     "ui": ("server", "The same as `server`."),

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import click
 
+from epochal.cli.findings import choose_columns, iter_tables, print_found, spell_date
 from epochal.cli.store import PAGE, VIEWS, open_client, view_option
 from epochal.cli.tables import print_json, print_table
+from epochal.client.drafts import Search
+from epochal.entities import ViewType
 from epochal.errors import NotFoundError
 from epochal.rules.names import NOTE_TAG, PARENT_RUN_TAG
 
@@ -16,14 +18,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from epochal.client.mlflow_client import MlflowClient
-    from epochal.entities import Run
+    from epochal.entities import Run, RunTable
 
 _ENDS = ("FINISHED", "FAILED", "KILLED")
 
 
 @click.group("runs")
 def runs() -> None:
-    """List, describe, create, delete and restore runs.
+    """List, search, describe, create, delete and restore runs.
 
     The store is that of MLFLOW_TRACKING_URI, else this folder's.
     """
@@ -39,7 +41,7 @@ _ID = click.option("--run-id", required=True, help="The run's ID.")
 def list_runs(experiment_id: str, view: str) -> None:
     """List the runs of an experiment, the newest first."""
     found = _iter_runs(experiment_id, VIEWS[view.lower()])
-    rows = [(show_date(run.info.start_time), run.info.run_name, run.info.run_id) for run in found]
+    rows = [(spell_date(run.info.start_time), run.info.run_name, run.info.run_id) for run in found]
     print_table(("Date", "Name", "ID"), rows)
 
 
@@ -53,14 +55,62 @@ def _iter_runs(experiment_id: str, view: int) -> Iterator[Run]:
             return
 
 
-def show_date(started_ms: int | None) -> str:
-    """A moment in UTC; nothing where it is not known."""
-    if not started_ms:
-        return ""
-    try:
-        return f"{datetime.fromtimestamp(started_ms / 1000, UTC):%Y-%m-%d %H:%M:%S} UTC"
-    except (ValueError, OverflowError):  # a year that no calendar has
-        return str(started_ms)
+@runs.command()
+@click.argument("filter_text", metavar="[FILTER]", default="")
+@click.option("--experiment-id", "ids", multiple=True, help="Whose runs; all if none is named.")
+@click.option("--experiment-name", "names", multiple=True, help="The same, by name.")
+@click.option(
+    "--order-by", multiple=True, metavar="FIELD [DESC]", help="Once for each field to order by."
+)
+@click.option(
+    "--columns", multiple=True, metavar="FIELD,…", help="What to show; else what is searched by."
+)
+@click.option("--json", "form", flag_value="json", help="Print one JSON array.")
+@click.option("--csv", "form", flag_value="csv", help="Print comma-separated values.")
+@click.option("-n", "limit", type=click.IntRange(min=0), help="At most so many; all by default.")
+@view_option()
+def search(
+    filter_text: str,
+    *,
+    ids: tuple[str, ...],
+    names: tuple[str, ...],
+    order_by: tuple[str, ...],
+    columns: tuple[str, ...],
+    form: str | None,
+    limit: int | None,
+    view: str,
+) -> None:
+    """Find runs by a filter, such as "metrics.loss < 0.1 AND tags.team = 'data'"."""
+    client = open_client()
+    shown = choose_columns(columns, filter_text, order_by)
+    experiments = [*ids, *(_experiment_id(client, name) for name in names)]
+    if not experiments:
+        experiments = _all_experiments(client)
+    reader = client.run_tables()
+
+    def read(count: int, token: str | None) -> RunTable:
+        wanted = Search(filter_text, order_by, VIEWS[view.lower()], count, token)
+        return reader.read(experiments, wanted, shown)
+
+    print_found(iter_tables(read, PAGE, limit), shown, form or "table")
+
+
+def _experiment_id(client: MlflowClient, name: str) -> str:
+    found = client.get_experiment_by_name(name)
+    if found is None:
+        raise NotFoundError("experiment with name", name)
+    return found.experiment_id
+
+
+def _all_experiments(client: MlflowClient) -> list[str]:
+    found: list[str] = []
+    token = None
+    while True:
+        page = client.search_experiments(ViewType.ALL, PAGE, page_token=token)
+        found += [experiment.experiment_id for experiment in page]
+        token = page.token
+        if token is None:
+            return found
 
 
 @runs.command()
@@ -84,6 +134,24 @@ def restore(run_id: str) -> None:
     """Bring back a deleted run."""
     open_client().restore_run(run_id)
     click.echo(f"Run with id {run_id} has been restored.")
+
+
+@runs.command()
+@_ID
+@click.option("--step", type=int, required=True, help="The last step that still holds.")
+def rewind(run_id: str, step: int) -> None:
+    """Supersede the points of a run beyond a step; they stay in its history."""
+    count = open_client().rewind_run(run_id, step)
+    click.echo(f"Run with ID {run_id} was rewound to step {step}: {count} points superseded.")
+
+
+@runs.command("delete-metric")
+@_ID
+@click.option("--key", required=True, help="The metric.")
+def delete_metric(run_id: str, key: str) -> None:
+    """Forget a metric of a run for good, its history too."""
+    open_client().delete_metric(run_id, key)
+    click.echo(f"Metric {key!r} of the run with ID {run_id} has been deleted.")
 
 
 @runs.command()

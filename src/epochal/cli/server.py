@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import threading
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -151,8 +152,29 @@ def _serve(choices: Choices) -> None:
     bound = bind(choices.host, choices.port)
     with bound:
         services = _open(location, folders)
+        take_in_orphans(location, services)
         app = App(services, options)
         listen(app, bound, lambda: _announce(choices, bound, location))
+
+
+def take_in_orphans(location: StoreLocation, services: Services) -> threading.Thread:
+    """Deliver, beside serving, what processes on this machine that died left of their journals."""
+
+    def work() -> None:
+        from epochal.client.embedded import EmbeddedTransport
+        from epochal.client.sync import take_in_orphans as take_in
+
+        try:
+            count = take_in(str(location.journal_folder), EmbeddedTransport(services))
+        except (EpochalError, OSError) as fault:
+            click.echo(f"Journals of ended processes could not be taken in: {fault}", err=True)
+            return
+        if count:
+            click.echo(f"Took in {count} journals that ended processes left undelivered")
+
+    thread = threading.Thread(target=work, name="epochal-orphans", daemon=True)
+    thread.start()
+    return thread
 
 
 @dataclass(frozen=True, slots=True)

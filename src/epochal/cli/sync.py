@@ -2,36 +2,61 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+if TYPE_CHECKING:
+    from epochal.client.sync import Outcome
+
 
 @click.command("sync")
-@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
-def sync(folder: Path) -> None:
-    """Deliver what processes left undelivered in FOLDER, a journal or a folder of journals.
+@click.argument(
+    "folders",
+    nargs=-1,
+    required=True,
+    metavar="FOLDER...",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+)
+@click.option(
+    "--tracking-uri",
+    metavar="URI",
+    help="The store to deliver to. Default: the one that the processes meant.",
+)
+def sync(folders: tuple[Path, ...], tracking_uri: str | None) -> None:
+    """Deliver what processes left undelivered in each FOLDER.
 
-    Each journal knows its store. Delivering twice does no harm.
+    A folder is one that was logged into offline, the folder of a store, a journal or a folder
+    of journals. Delivering twice does no harm, and neither do writers that still run. The exit
+    status is 1 if something could not be delivered.
     """
-    from epochal.client.stores import open_store
-    from epochal.client.sync import deliver_folder, read_owner
-    from epochal.client.writers import OWNER, iter_orphans
+    from epochal.client import sync as deliveries
 
-    one = folder.absolute() if (folder / OWNER).is_file() else None
-    count = 0
-    for found, lock in iter_orphans(str(one.parent if one else folder.absolute())):
-        try:
-            if one is None or Path(found) == one:
-                store = read_owner(found)
-                deliver_folder(found, open_store(store).transport)
-                click.echo(f"Delivered {found} to {store}")
-                count += 1
-        finally:
-            os.close(lock)
-    if not count:
-        click.echo("Nothing to deliver: no journal there belongs to a process that has ended.")
+    is_complete = True
+    for folder in folders:
+        is_complete &= _tell(folder, deliveries.sync(str(folder), tracking_uri))
+    if not is_complete:
+        raise click.exceptions.Exit(1)
+
+
+def _tell(folder: Path, outcome: Outcome) -> bool:
+    """Say what became of a folder; whether all of it was delivered."""
+    for journal, store in outcome.delivered:
+        click.echo(f"Delivered {journal} to {store}")
+    for store, shipment in outcome.shipments:
+        click.echo(
+            f"Delivered {folder} to {store}: {shipment.values} values and {shipment.files} files "
+            f"of {len(shipment.runs)} runs by {shipment.writers} processes"
+        )
+        for problem in shipment.problems:
+            click.echo(f"Not delivered: {problem}", err=True)
+    if not outcome.delivered and not outcome.shipments:
+        click.echo(
+            f"Nothing to deliver in {folder}: no journal there belongs to a process that "
+            "has ended."
+        )
+    return not any(shipment.problems for _, shipment in outcome.shipments)
 
 
 COMMAND = sync

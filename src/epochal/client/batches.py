@@ -145,7 +145,7 @@ def _add_text(run: RunBatch, record: reading.TextRecord) -> None:
         run.params.setdefault(record.key, record.value)
     elif record.kind == records.TAG:
         run.tags[record.key] = record.value
-    else:
+    elif record.kind == records.STATUS:
         run.status = cast("Status", record.key)
         run.end_time = int(record.value) if record.value else None
 

@@ -10,15 +10,18 @@ from typing import TYPE_CHECKING
 from epochal.client.batches import LiveReader
 from epochal.client.delivery import PASSING, Refusal, deliver, set_aside_all
 from epochal.client.notices import trace, warn
+from epochal.client.reports import Reporter
+from epochal.client.status import LAGGING_S, estimate_waiting
 from epochal.errors import EpochalError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Mapping
 
     from epochal.client.batches import Batch
     from epochal.client.journal import Journal, Stretch
     from epochal.client.transport import Transport
     from epochal.client.writers import WriterFolder
+    from epochal.entities import LoggingState
 
 LINGER_S = 0.05  # how long a first record waits for company
 MAX_LINGER_S = 0.5
@@ -40,11 +43,13 @@ class Courier:
         folder: WriterFolder,
         connect: Callable[[], Transport],
         take_in_orphans: Callable[[Transport], None],
+        ranks: Mapping[str, int] | None = None,
     ) -> None:
         self._journal = journal
         self._folder = folder
         self._connect = connect
         self._take_in_orphans = take_in_orphans
+        self._ranks: Mapping[str, int] = {} if ranks is None else ranks
         self.restart()
 
     def restart(self) -> None:
@@ -63,6 +68,8 @@ class Courier:
         self.delivered = 0  # the position up to which everything is stored or set aside
         self.fault: Exception | None = None  # why the last attempt failed, None if it did not
         self.refusals: deque[Refusal] = deque(maxlen=1000)
+        self.reporter = Reporter(self._ranks)
+        self._waits: deque[tuple[int, float]] = deque()  # a position, and since when it waits
 
     def start(self) -> None:
         """See that the thread runs."""
@@ -121,10 +128,13 @@ class Courier:
                 self._pause(self._retry_s())
                 continue
             if not worked and time.monotonic() - idle_since > IDLE_S:
+                self._report_now()
                 self._sleep()
                 idle_since, linger_s = time.monotonic(), LINGER_S
             self._pause(linger_s)
             linger_s = min(linger_s * 1.5, MAX_LINGER_S)
+        if self.fault is None:
+            self._report_now()
 
     def _attempt(self) -> bool | None:
         """Deliver all there is. True if there was something, None if an attempt failed."""
@@ -145,6 +155,7 @@ class Courier:
         return worked
 
     def _deliver_all(self) -> bool:
+        self._note_waits()
         transport = self._connect()
         if not self._took_in:
             self._take_in_orphans(transport)
@@ -153,7 +164,47 @@ class Courier:
         for stretch in self._journal.stretches():
             worked |= self._deliver_stretch(transport, stretch)
         self._journal.prepare()
+        self._report(transport)
         return worked
+
+    def _note_waits(self) -> None:
+        """Remember since when what is in the journal now has been waiting."""
+        now_s, waits = time.monotonic(), self._waits
+        while waits and waits[0][0] <= self.delivered:
+            waits.popleft()
+        position = self._journal.position
+        if position > (waits[-1][0] if waits else self.delivered):
+            waits.append((position, now_s))
+
+    def oldest_waiting_s(self) -> float:
+        """For how long the oldest of what waits has done so; 0 if nothing is known to wait."""
+        for position, since_s in tuple(self._waits):
+            if position > self.delivered:
+                return time.monotonic() - since_s
+        return 0.0
+
+    def state(self) -> LoggingState:
+        """How the delivery goes."""
+        if self._journal.dropped or self.reporter.set_aside or self._folder.is_in_memory:
+            return "degraded"
+        if self.fault is not None:
+            return "offline"
+        return "lagging" if self.oldest_waiting_s() > LAGGING_S else "ok"
+
+    def _report(self, transport: Transport, *, now: bool = False) -> None:
+        """Let others see how the delivery goes."""
+        self.reporter.report(transport, self._folder.writer, self._look, now=now)
+
+    def _report_now(self) -> None:
+        """The last report before a silence, which must not leave things as they were."""
+        try:
+            with self.at_work:
+                self._report(self._connect(), now=True)
+        except Exception:  # noqa: BLE001 - training must never feel what breaks here
+            trace("epochal: the last report failed")
+
+    def _look(self) -> tuple[LoggingState, int]:
+        return self.state(), estimate_waiting(self._journal.stretches(), self.delivered)
 
     def _deliver_stretch(self, transport: Transport, stretch: Stretch) -> bool:
         worked = False
@@ -161,15 +212,22 @@ class Courier:
             batch = self._pending = self._pending or self._reader.read(stretch)
             refusals = deliver(transport, batch, self._folder.writer, self._folder.journals)
             self._pending = None
+            self.reporter.count(batch)
+            self._count_set_aside(refusals)
             stretch.segment.note_delivered(batch.end - stretch.segment.base)
             with self._changed:
                 self.refusals.extend(refusals)
                 self.delivered = batch.end
                 self._changed.notify_all()
+            self._report(transport)
             worked = True
         if stretch.is_sealed:
             self._journal.forget(stretch.segment)
         return worked
+
+    def _count_set_aside(self, refusals: Iterable[Refusal]) -> None:
+        for refusal in refusals:
+            self.reporter.count_set_aside(refusal.run_id, refusal.count)
 
     def _give_up(self, fault: Exception) -> None:
         """Set a batch aside that breaks whatever tries to deliver it, and go on behind it."""
@@ -178,6 +236,7 @@ class Courier:
             return
         error = fault if isinstance(fault, EpochalError) else EpochalError(repr(fault))
         refusals = set_aside_all(batch, error, self._folder.writer, self._folder.journals)
+        self._count_set_aside(refusals)
         with self._changed:
             self.refusals.extend(refusals)
             self.delivered = batch.end

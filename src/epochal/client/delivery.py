@@ -36,6 +36,7 @@ class Refusal:
     keys: frozenset[str]
     error: EpochalError
     span: tuple[int, int]  # where in the journal the batch began and ended that it was in
+    count: int = 1  # of values
 
 
 def deliver(transport: Transport, batch: Batch, writer: str, journals: str) -> list[Refusal]:
@@ -47,12 +48,12 @@ def deliver(transport: Transport, batch: Batch, writer: str, journals: str) -> l
 
     """
     logged = [run for run in batch.runs.values() if run.is_logged]
-    entries = [(run.log, Delivery(_writer_of(writer, run.run_id), batch.end)) for run in logged]
+    entries = [(run.log, Delivery(writer_of(writer, run.run_id), batch.end)) for run in logged]
     refusals: list[Refusal] = []
     if entries:
         for run, error in zip(logged, _log_all(transport, entries), strict=True):
             if error is not None:
-                refusals += _deliver_pieces(transport, run, error, batch.span)
+                refusals += deliver_pieces(transport, run.log, error, batch.span)
     for run in batch.runs.values():
         if run.status is not None:
             refusals += _deliver_status(transport, run, batch.span)
@@ -61,7 +62,7 @@ def deliver(transport: Transport, batch: Batch, writer: str, journals: str) -> l
     return refusals
 
 
-def _writer_of(writer: str, run_id: str) -> str:
+def writer_of(writer: str, run_id: str) -> str:
     """Who delivers, by process and run.
 
     A batch holds several runs, delivered one after the other. Were they counted together, a
@@ -77,7 +78,8 @@ def _writer_of(writer: str, run_id: str) -> str:
 def set_aside_all(batch: Batch, error: EpochalError, writer: str, journals: str) -> list[Refusal]:
     """Keep a whole batch in a file of its own, since no way was found to deliver it."""
     refusals = [
-        Refusal(run.run_id, _keys(run.log), error, batch.span) for run in batch.runs.values()
+        Refusal(run.run_id, _keys(run.log), error, batch.span, _count(run.log))
+        for run in batch.runs.values()
     ]
     _set_aside(batch, refusals, writer, journals)
     return refusals
@@ -94,18 +96,18 @@ def _log_all(
     return errors
 
 
-def _deliver_pieces(
-    transport: Transport, run: RunBatch, error: EpochalError, span: tuple[int, int]
+def deliver_pieces(
+    transport: Transport, entry: RunLog, error: EpochalError, span: tuple[int, int]
 ) -> list[Refusal]:
     """One bad param must not take a thousand good points with it: try each part alone.
 
     The parts go without delivery numbers, since the first would use up the batch's; they are
     idempotent in any case.
     """
-    pieces = list(_pieces(run))
+    pieces = list(_pieces(entry))
     errors = [error] if len(pieces) == 1 else _log_all(transport, [(p, None) for p in pieces])
     return [
-        Refusal(run.run_id, _keys(piece), fault, span)
+        Refusal(entry.run_id, _keys(piece), fault, span, _count(piece))
         for piece, fault in zip(pieces, errors, strict=True)
         if fault is not None
     ]
@@ -115,13 +117,17 @@ def _keys(entry: RunLog) -> frozenset[str]:
     return frozenset([*entry.points.names, *entry.params, *entry.tags])
 
 
-def _pieces(run: RunBatch) -> Iterator[RunLog]:
-    if len(run.points):
-        yield RunLog(run.run_id, points=run.points)
-    for key, value in run.params.items():
-        yield RunLog(run.run_id, params={key: value})
-    for key, value in run.tags.items():
-        yield RunLog(run.run_id, tags={key: value})
+def _count(entry: RunLog) -> int:
+    return len(entry.points) + len(entry.params) + len(entry.tags)
+
+
+def _pieces(entry: RunLog) -> Iterator[RunLog]:
+    if len(entry.points):
+        yield RunLog(entry.run_id, points=entry.points)
+    for key, value in entry.params.items():
+        yield RunLog(entry.run_id, params={key: value})
+    for key, value in entry.tags.items():
+        yield RunLog(entry.run_id, tags={key: value})
 
 
 def _deliver_status(transport: Transport, run: RunBatch, span: tuple[int, int]) -> list[Refusal]:

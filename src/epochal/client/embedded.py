@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, BinaryIO
 
 from epochal.client.local_files import LocalFiles, copy_into, local_folder
+from epochal.client.run_tables import EmbeddedTables
 from epochal.entities import Metric
 from epochal.errors import EpochalError, NotFoundError, NotSupportedError, UnavailableError
 
@@ -15,10 +16,23 @@ if TYPE_CHECKING:
     from epochal.client.datasets import DatasetShelf
     from epochal.client.drafts import RunDraft, Search
     from epochal.client.transport import Files
-    from epochal.entities import DatasetInput, Experiment, FileInfo, Page, Run, RunInfo, Status
+    from epochal.entities import (
+        Curve,
+        DatasetInput,
+        Experiment,
+        FileInfo,
+        Page,
+        Run,
+        RunInfo,
+        Series,
+        Status,
+        WriterReport,
+    )
+    from epochal.ports.metrics import Window
     from epochal.ports.tracking import Delivery, RunLog
     from epochal.services import Services
     from epochal.services.artifacts import Artifacts
+    from epochal.services.metrics import Metrics
 
 STORE_S = 120.0  # a store that takes longer to commit is broken
 
@@ -30,6 +44,8 @@ class EmbeddedTransport:
 
     def __init__(self, services: Services) -> None:
         self._services = services
+        self.histories = _Histories(services.metrics)
+        self.tables = EmbeddedTables(services)
 
     def create_experiment(
         self, name: str, artifact_location: str | None, tags: Mapping[str, str]
@@ -86,6 +102,7 @@ class EmbeddedTransport:
             run_name=draft.run_name,
             start_time=draft.start_time,
             tags=draft.tags,
+            run_id=draft.run_id,
         )
 
     def get_run(self, run_id: str) -> Run:
@@ -135,6 +152,14 @@ class EmbeddedTransport:
         except EpochalError as refused:
             return refused
 
+    def find_delivered(self, names: Sequence[str]) -> dict[str, int] | None:
+        """The last sequence of each writer that delivered any."""
+        return self._services.writers.delivered(names)
+
+    def note_writers(self, reports: Sequence[WriterReport]) -> None:
+        """Let others see how a delivery goes."""
+        self._services.writers.note(reports)
+
     def delete_tag(self, run_id: str, key: str) -> None:
         """Remove one tag."""
         self._services.runs.delete_tag(run_id, key)
@@ -171,6 +196,34 @@ class EmbeddedTransport:
     def close(self) -> None:
         """Finish what was accepted and release the store."""
         self._services.close()
+
+
+class _Histories:
+    """The histories of metrics through the services."""
+
+    def __init__(self, metrics: Metrics) -> None:
+        self._metrics = metrics
+
+    def read(self, run_id: str, key: str, window: Window, *, superseded: bool) -> Series:
+        page = self._metrics.read(run_id, key, window, superseded=superseded)
+        series = page.series
+        while page.token:
+            page = self._metrics.read(
+                run_id, key, window, superseded=superseded, page_token=page.token
+            )
+            series.extend(page.series)
+        return series
+
+    def draw(
+        self, run_ids: Sequence[str], keys: Sequence[str], window: Window, points: int
+    ) -> list[Curve]:
+        return self._metrics.draw(run_ids, keys, window, points)
+
+    def rewind(self, run_id: str, step: int) -> int:
+        return self._metrics.rewind(run_id, step).superseded
+
+    def delete(self, run_id: str, key: str) -> None:
+        self._metrics.delete(run_id, key)
 
 
 class _RunFolder:

@@ -8,11 +8,13 @@ from urllib.parse import quote, urlencode
 
 from epochal.client.batches import pieces_within
 from epochal.client.connection import Connections, error_of
+from epochal.client.histories import RemoteHistories
 from epochal.client.http_datasets import HttpDatasets
 from epochal.client.proxied import ProxiedFiles
-from epochal.entities import Metric, ViewType
+from epochal.client.run_tables import VIEWS, ServedTables, TablesOfRuns
+from epochal.entities import Metric
 from epochal.errors import ConnectionLostError, EpochalError, NotFoundError, NotSupportedError
-from epochal.wire import columns, experiments, logging, metrics, run_entities, runs
+from epochal.wire import columns, experiments, logging, run_entities, runs, writers
 from epochal.wire.encoding import encode
 from epochal.wire.server_info import CLIENT_HEADER, PRODUCT, decode_about
 
@@ -22,14 +24,17 @@ if TYPE_CHECKING:
     from epochal.client.connection import Answer
     from epochal.client.datasets import DatasetShelf
     from epochal.client.drafts import RunDraft, Search
+    from epochal.client.run_tables import RunTables
     from epochal.client.transport import Files
     from epochal.entities import (
         DatasetInput,
         Experiment,
+        Metric,
         Page,
         Run,
         RunInfo,
         Status,
+        WriterReport,
     )
     from epochal.ports.tracking import Delivery, RunLog
     from epochal.wire.decoding import Message
@@ -38,13 +43,7 @@ MLFLOW = "/api/2.0/mlflow/"
 OURS = "/api/epochal/v1/"
 JSON = {"Content-Type": "application/json"}
 PACKED = {"Content-Type": columns.PACKED}
-HISTORY_PAGE = 25_000
 HTTP_ERROR = 400
-_VIEWS = {
-    ViewType.ACTIVE_ONLY: "ACTIVE_ONLY",
-    ViewType.DELETED_ONLY: "DELETED_ONLY",
-    ViewType.ALL: "ALL",
-}
 
 
 class HttpTransport:
@@ -53,6 +52,7 @@ class HttpTransport:
     def __init__(self, uri: str) -> None:
         self._connections = Connections(uri)
         self._files = ProxiedFiles(self._connections)
+        self.histories = RemoteHistories(self)
         self._is_ours: bool | None = None
 
     @property
@@ -91,7 +91,7 @@ class HttpTransport:
             page_token=search.page_token or "",
             filter=search.filter_text or "",
             order_by=list(search.order_by),
-            view_type=_VIEWS.get(search.view),
+            view_type=VIEWS.get(search.view),
         )
         return experiments.decode_experiments(self._post("experiments/search", message))
 
@@ -129,9 +129,9 @@ class HttpTransport:
                 run_name=draft.run_name or "",
                 start_time=draft.start_time,
                 tags=_tags(draft.tags),
-                run_id=uuid.uuid4().hex,
+                run_id=draft.run_id or uuid.uuid4().hex,
             )
-            return run_entities.decode_run(self._send(f"{OURS}runs/create", encode(ours), JSON))
+            return run_entities.decode_run(self.send(f"{OURS}runs/create", encode(ours), JSON))
         theirs = runs.CreateRun(
             experiment_id=draft.experiment_id,
             user_id=draft.user_id,
@@ -172,12 +172,17 @@ class HttpTransport:
         message = runs.SearchRuns(
             experiment_ids=list(experiment_ids),
             filter=search.filter_text or "",
-            run_view_type=_VIEWS.get(search.view),
+            run_view_type=VIEWS.get(search.view),
             max_results=search.max_results,
             order_by=list(search.order_by),
             page_token=search.page_token or "",
         )
         return run_entities.decode_runs(self._post("runs/search", message))
+
+    @property
+    def tables(self) -> RunTables:
+        """Runs in columns: at once from our server, made of whole runs for MLflow's."""
+        return ServedTables(self._post_ours) if self.is_ours() else TablesOfRuns(self.search_runs)
 
     def log(self, entries: Sequence[tuple[RunLog, Delivery | None]]) -> list[EpochalError | None]:
         """Store each entry; whoever calls repeats after a broken line."""
@@ -204,13 +209,26 @@ class HttpTransport:
             params=entry.params,
             tags=entry.tags,
         )
-        self._send(f"{OURS}log", body, PACKED, retries=0)
+        self.send(f"{OURS}log", body, PACKED, retries=0)
 
     def _log_pieces(self, entry: RunLog) -> None:
         """Within the limits of MLflow's own request."""
         for piece in pieces_within(entry):
             body = logging.encode_log_batch(piece.run_id, piece.points, piece.params, piece.tags)
-            self._send(f"{MLFLOW}runs/log-batch", body, JSON, retries=0)
+            self.send(f"{MLFLOW}runs/log-batch", body, JSON, retries=0)
+
+    def find_delivered(self, names: Sequence[str]) -> dict[str, int] | None:
+        """The last sequence of each writer that delivered any; None from MLflow's servers."""
+        if not self.is_ours():
+            return None
+        asked = writers.FindDelivered(writers=list(names))
+        return writers.decode_delivered(self.send(f"{OURS}log/delivered", encode(asked), JSON))
+
+    def note_writers(self, reports: Sequence[WriterReport]) -> None:
+        """Let others see how a delivery goes; MLflow's servers are not told."""
+        if self.is_ours():
+            body = writers.encode_reports(reports)
+            self.send(f"{OURS}runs/writers", body, JSON, retries=0)
 
     def delete_tag(self, run_id: str, key: str) -> None:
         """Remove one tag."""
@@ -222,17 +240,7 @@ class HttpTransport:
 
     def get_metric_history(self, run_id: str, key: str) -> list[Metric]:
         """All points, by (timestamp, step, value)."""
-        found: list[Metric] = []
-        token: str | None = None
-        while True:
-            query = {"run_id": run_id, "metric_key": key, "max_results": str(HISTORY_PAGE)}
-            if token:
-                query["page_token"] = token
-            series, token = metrics.decode_history(self._get("metrics/get-history", **query))
-            rows = zip(series.value, series.timestamp, series.step, strict=True)
-            found += [Metric(key, value, timestamp, step) for value, timestamp, step in rows]
-            if not token:
-                return found
+        return self.histories.list_points(run_id, key)
 
     def files(self, run: RunInfo) -> Files:
         """The artifacts of a run."""
@@ -263,12 +271,15 @@ class HttpTransport:
         return self._is_ours
 
     def _get(self, name: str, **query: str) -> bytes:
-        return self._send(f"{MLFLOW}{name}?{urlencode(query, quote_via=quote)}", None, {})
+        return self.send(f"{MLFLOW}{name}?{urlencode(query, quote_via=quote)}", None, {})
 
     def _post(self, name: str, message: Message, *, is_repeatable: bool = True) -> bytes:
-        return self._send(f"{MLFLOW}{name}", encode(message), JSON, is_repeatable=is_repeatable)
+        return self.send(f"{MLFLOW}{name}", encode(message), JSON, is_repeatable=is_repeatable)
 
-    def _send(
+    def _post_ours(self, name: str, message: Message, headers: Mapping[str, str]) -> bytes:
+        return self.send(f"{OURS}{name}", encode(message), {**JSON, **headers})
+
+    def send(
         self,
         path: str,
         body: bytes | None,
@@ -277,6 +288,7 @@ class HttpTransport:
         is_repeatable: bool = True,
         retries: int | None = None,
     ) -> bytes:
+        """Ask and read the whole answer. Raises what the server says is wrong."""
         answer = self._connections.request(
             "GET" if body is None else "POST",
             path,

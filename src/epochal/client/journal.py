@@ -15,7 +15,7 @@ from zlib import crc32
 from epochal.client import records
 from epochal.client.segment import HEADER_SIZE, Segment
 from epochal.errors import InvalidParameterError
-from epochal.rules.keys import check_key
+from epochal.rules.keys import check_key, not_a_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -100,7 +100,7 @@ class Journal:
                 series_of, segment = self._series, self._segment
                 try:
                     series = series_of[run_id][key]
-                except KeyError:
+                except (KeyError, TypeError):
                     series = self._define(run_id, key)
                 try:
                     body = _pack_body(_METRIC, series, step, timestamp, value)
@@ -170,6 +170,8 @@ class Journal:
 
     def _define(self, run_id: str, key: str) -> int:
         """A number for a series in this segment; 0 when there is no room to define it."""
+        if not isinstance(key, str):  # pyright: ignore[reportUnnecessaryIsInstance] - users' code
+            raise not_a_text("metric", key)
         check_key("metric", key)
         number = self._count = self._count + 1
         if not self._write(records.frame(records.series_body(number, run_id, key))):
@@ -249,16 +251,18 @@ class Journal:
             self._sealed = [other for other in self._sealed if other is not segment]
         segment.close(delete=True)
 
-    def close(self, *, delivered: int) -> None:
+    def close(self, *, delivered: int, trim: bool = False) -> None:
         """Let go of all files, removing them if all up to the end was delivered.
 
-        A record that comes later still finds its place, in new files.
+        With `trim` the last file keeps no room for more: it is to be copied elsewhere. A record that comes later still finds its place, in new files.
         """
         with self._lock:
             is_delivered = delivered >= self.position
             last = self._segment
             if last is not None:
                 last.end = self._end
+                if trim:
+                    last.trim()
                 self._base, self._end = last.base + last.size, 0
             segments = [*self._sealed, last, self._spare]
             self._sealed, self._segment, self._spare = [], None, None

@@ -15,6 +15,8 @@ from epochal.client.values import (
     now_ms,
 )
 from epochal.errors import InvalidParameterError
+from epochal.rules.keys import check_key, not_a_text
+from epochal.rules.ranks import check_rank, label_key
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -53,7 +55,15 @@ class Receipt:
 class Logbook:
     """The ways to log into one run. None of them waits for the store; misuse raises."""
 
-    def __init__(self, outbox: Outbox, run_id: str) -> None:
+    def __init__(self, outbox: Outbox, run_id: str, rank: int | None = None) -> None:
+        """Open nothing yet.
+
+        Args:
+            outbox: the way into the store of the run.
+            run_id: the run.
+            rank: which of the run's many writers this is; its points get a label.
+
+        """
         if not isinstance(run_id, str) or not run_id:  # pyright: ignore[reportUnnecessaryIsInstance]
             raise InvalidParameterError(f"Invalid run ID {run_id!r}: it must be a text")
         outbox.make_ready()
@@ -61,6 +71,12 @@ class Logbook:
         self.run_id = run_id
         self._journal = outbox.journal
         self.append_metric = outbox.journal.append_metric  # for values that need no conversion
+        self._labelled: dict[str, str] | None = None  # what each key becomes, if there is a rank
+        self.rank = None if rank is None else check_rank(rank)
+        if self.rank is not None:
+            outbox.ranks[run_id] = self.rank
+            self._labelled = {}
+            self.append_metric = self._append_labelled
 
     def log_metric(self, key: str, value: Any, step: Any = None, timestamp: Any = None) -> int:
         """One point; returns its position in the journal. The hot path of the whole client."""
@@ -69,13 +85,32 @@ class Logbook:
         if type(step) is not int:
             step = as_step(step)
         timestamp = now_ms() if timestamp is None else as_timestamp(timestamp)
-        return self._journal.append_metric(self.run_id, key, value, step, timestamp)
+        return self.append_metric(self.run_id, key, value, step, timestamp)
+
+    def _append_labelled(
+        self, run_id: str, key: str, value: float, step: int, timestamp: int
+    ) -> int:
+        return self._journal.append_metric(run_id, self._label(key), value, step, timestamp)
+
+    def _label(self, key: str) -> str:
+        """The key that the store sees: with the rank of this writer, if it has one."""
+        if self._labelled is None or self.rank is None:
+            return key
+        found = self._labelled.get(key) if isinstance(key, str) else None  # pyright: ignore[reportUnnecessaryIsInstance]
+        if found is None:
+            if not isinstance(key, str):  # pyright: ignore[reportUnnecessaryIsInstance]
+                raise not_a_text("metric", key)
+            check_key("metric", key)  # as it was given, not as it will be
+            found = self._labelled[key] = label_key(key, self.rank)
+        return found
 
     def log_metrics(
         self, metrics: Mapping[str, Any], step: Any = None, timestamp: Any = None
     ) -> Receipt:
         """One point of each key, at one step and one instant; all of them or none."""
-        _check_mapping("Metrics", metrics)
+        check_mapping("Metrics", metrics)
+        if self._labelled is not None:
+            metrics = {self._label(key): value for key, value in metrics.items()}
         since = self._journal.position
         position = since
         if metrics:
@@ -91,14 +126,14 @@ class Logbook:
             ParamChangedError: this process knows another value for one of them.
 
         """
-        _check_mapping("Params", params)
+        check_mapping("Params", params)
         texts = {key: as_param(key, value) for key, value in params.items()}
         self.outbox.check_params(self.run_id, texts)
         return self._append(records.PARAM, texts)
 
     def set_tags(self, tags: Mapping[str, Any]) -> Receipt:
         """Tags, written anew or over the old values."""
-        _check_mapping("Tags", tags)
+        check_mapping("Tags", tags)
         return self._append(records.TAG, {key: as_tag(key, value) for key, value in tags.items()})
 
     def set_status(self, status: Status, end_time: int | None) -> Receipt:
@@ -113,7 +148,8 @@ class Logbook:
         return Receipt(self.outbox, self.run_id, frozenset(texts), (since, position))
 
 
-def _check_mapping(what: str, given: Any) -> None:
+def check_mapping(what: str, given: Any) -> None:
+    """Raises InvalidParameterError for anything but a dictionary."""
     if not hasattr(given, "items"):
         raise InvalidParameterError(
             f"{what} must be given as a dictionary, not {given!r} of type {type(given).__name__}"

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from epochal.client.drafts import RunDraft, Search
+from epochal.client.drafts import RunDraft, as_search
 from epochal.client.environment import is_set
-from epochal.client.logbook import Logbook
+from epochal.client.logbook import Logbook, check_mapping
 from epochal.client.stores import open_store
-from epochal.client.tracking_uri import resolve
+from epochal.client.tracking_uri import open_current, resolve
 from epochal.client.values import as_tag, now_ms
 from epochal.entities import PagedList, ViewType
 from epochal.entities.run import RunStatus
@@ -22,7 +22,10 @@ if TYPE_CHECKING:
     from epochal.client.artifacts import StrPath
     from epochal.client.logbook import Receipt
     from epochal.client.run_files import RunFiles
+    from epochal.client.run_tables import RunTables
     from epochal.entities import (
+        Axis,
+        Curve,
         DatasetInput,
         Experiment,
         FileInfo,
@@ -48,7 +51,7 @@ class MlflowClient:
     ) -> None:
         self._uri = resolve(tracking_uri)
         self._registry_uri = registry_uri or self._uri
-        self._outbox = open_store(self._uri)
+        self._outbox = open_current() if tracking_uri is None else open_store(self._uri)
         self._files_of_runs: RunFiles | None = None
 
     @property
@@ -95,9 +98,8 @@ class MlflowClient:
         page_token: str | None = None,
     ) -> PagedList[Experiment]:
         """One page of experiments."""
-        search = Search(
-            filter_string, order_by or (), view_type, max_results or MAX_RESULTS, page_token
-        )
+        results = MAX_RESULTS if max_results is None else max_results
+        search = as_search(filter_string, order_by, view_type, results, page_token)
         page = self._outbox.reader().search_experiments(search)
         return PagedList(page.items, page.token)
 
@@ -132,6 +134,7 @@ class MlflowClient:
         run_name: str | None = None,
     ) -> Run:
         """A new run in status RUNNING; it is not the active one."""
+        check_mapping("Tags", tags or {})
         texts = {key: as_tag(key, value) for key, value in (tags or {}).items()}
         draft = RunDraft(
             experiment_id=str(experiment_id),
@@ -140,7 +143,9 @@ class MlflowClient:
             run_name=run_name,
             tags=texts,
         )
-        return self._outbox.transport.create_run(draft)
+        run = self._outbox.transport.create_run(draft)
+        self._outbox.note_run(run)
+        return run
 
     def get_run(self, run_id: str) -> Run:
         """The run, deleted or not. Raises NotFoundError."""
@@ -165,10 +170,12 @@ class MlflowClient:
             status=check_status(status or "FINISHED"),
             end_time=now_ms() if end_time is None else end_time,
         )
+        self._outbox.forget_run(run_id)
 
     def delete_run(self, run_id: str) -> None:
         """Set aside; it can be restored."""
         self._outbox.reader().delete_run(run_id)
+        self._outbox.forget_run(run_id)
 
     def restore_run(self, run_id: str) -> None:
         """Bring back."""
@@ -186,9 +193,13 @@ class MlflowClient:
         """One page of runs of some experiments."""
         if isinstance(experiment_ids, str | int):
             experiment_ids = [str(experiment_ids)]
-        search = Search(filter_string, order_by or (), run_view_type, max_results, page_token)
+        search = as_search(filter_string, order_by, run_view_type, max_results, page_token)
         page = self._outbox.reader().search_runs([str(i) for i in experiment_ids], search)
         return PagedList(page.items, page.token)
+
+    def run_tables(self) -> RunTables:
+        """The way to ask for columns, counts and groups of runs instead of whole ones."""
+        return self._outbox.reader().tables
 
     # Logging
 
@@ -260,8 +271,67 @@ class MlflowClient:
         """All points of a key, by (timestamp, step, value)."""
         return self._outbox.reader().get_metric_history(run_id, key)
 
+    def read_metrics(
+        self,
+        run_ids: str | Sequence[str],
+        keys: str | Sequence[str] | None = None,
+        *,
+        x: Axis = "step",
+        start: int | None = None,
+        end: int | None = None,
+        points: int | None = None,
+        superseded: bool = False,
+    ) -> list[Curve]:
+        """Histories in columns, by run and key as they are asked for; empty ones are left out.
+
+        Args:
+            run_ids: the runs.
+            keys: the metrics; all that each run has if None.
+            x: what `start` and `end` bound: step, time or relative, both in milliseconds.
+            start: the first step or millisecond.
+            end: the last one.
+            points: at most so many of each, peaks kept and along `x`; else all of them by time.
+            superseded: what rewinds took away, instead of what holds.
+
+        """
+        from epochal.client import columns
+
+        window = columns.as_window(x, start, end)
+        reader, runs = self._outbox.reader(), columns.as_names("run_ids", run_ids)
+        if keys is None:
+            wanted = [
+                (run, metric.key) for run in runs for metric in self.get_run(run).data.latest
+            ]
+        else:
+            wanted = [(run, key) for run in runs for key in columns.as_names("keys", keys)]
+        if points is None or superseded:
+            return columns.read_whole(reader.histories, wanted, window, superseded=superseded)
+        return columns.read_sampled(reader.histories, wanted, window, points)
+
+    def rewind_run(self, run_id: str, step: int) -> int:
+        """Supersede all points of a run beyond a step; say how many. They stay in its history.
+
+        Raises:
+            NotFoundError, NotActiveError: no run to be rewound.
+            NotSupportedError: the store is a server of MLflow's.
+
+        """
+        return self._outbox.reader().histories.rewind(run_id, check_step(step))
+
+    def delete_metric(self, run_id: str, key: str) -> None:
+        """Forget a metric of a run, its history too, for good.
+
+        Raises:
+            NotFoundError, NotActiveError: no such run or key.
+            NotSupportedError: the store is a server of MLflow's.
+
+        """
+        self._outbox.reader().histories.delete(run_id, key)
+
     def _book(self, run_id: str) -> Logbook:
-        return Logbook(self._outbox, run_id)
+        book = Logbook(self._outbox, run_id)
+        self._outbox.meet(run_id)
+        return book
 
     # Artifacts
 
@@ -348,6 +418,15 @@ class MlflowClient:
     def download_artifacts(self, run_id: str, path: str, dst_path: StrPath | None = None) -> str:
         """Copy a file or folder of a run to this machine; say where it lies now."""
         return self._files.download(run_id, path, dst_path)
+
+
+def check_step(step: Any) -> int:
+    """A step to rewind to. Raises InvalidParameterError unless it is a whole number."""
+    if isinstance(step, bool) or not isinstance(step, int):
+        raise InvalidParameterError(
+            f"Invalid step {step!r} of type {type(step).__name__}: it must be a whole number"
+        )
+    return step
 
 
 def check_status(status: str) -> Status:

@@ -10,7 +10,13 @@ from typing import TYPE_CHECKING
 
 from epochal.client.environment import number
 from epochal.client.journal import Journal
-from epochal.errors import ConnectionLostError, ParamChangedError
+from epochal.errors import (
+    ConnectionLostError,
+    EpochalError,
+    NotActiveError,
+    NotFoundError,
+    ParamChangedError,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -18,13 +24,16 @@ if TYPE_CHECKING:
 
     from epochal.client.courier import Courier
     from epochal.client.segment import Segment
+    from epochal.client.status import LoggingStatus
     from epochal.client.transport import Transport
     from epochal.client.writers import WriterFolder
+    from epochal.entities import Run, RunInfo
 
 EXIT_GRACE_S = 10.0
 FLUSH_S = 60.0
 WAIT_S = 120.0
 FORK_WAIT_S = 2.0
+ASK_S = 3.0  # how long the first log call into a foreign run waits to hear whether it is there
 
 _of_parents: list[Transport] = []
 """Transports that a parent opened: kept, since a child must not run their finalizers."""
@@ -49,6 +58,8 @@ class Outbox:
         self.journal = Journal(self._create_segment, self._start)
         self._started: Courier | None = None
         self._params: dict[str, dict[str, str]] = {}
+        self._met: set[str] = set()  # runs that are known to be there
+        self.ranks: dict[str, int] = {}  # under which this process logs into runs, if it does
         self._connected: Transport | None = None
         self._connecting = threading.RLock()  # a signal handler may log while this is held
         self._is_checked = False  # whether orphans were looked for
@@ -85,7 +96,11 @@ class Outbox:
 
             with self._connecting:
                 courier = self._started = self._started or Courier(
-                    self.journal, self._folder, lambda: self.transport, self._take_in_orphans
+                    self.journal,
+                    self._folder,
+                    lambda: self.transport,
+                    self._take_in_orphans,
+                    self.ranks,
                 )
         return courier
 
@@ -116,19 +131,83 @@ class Outbox:
     def check_params(self, run_id: str, params: Mapping[str, str]) -> None:
         """Take note of params; raises ParamChangedError if this process knows other values."""
         known = self._params.setdefault(run_id, {})
+        self._learn_from_refusals(run_id, known)
         for key, value in params.items():
-            if known.get(key, value) != value and not self._was_refused(run_id, key):
+            if known.get(key, value) != value:
                 raise ParamChangedError(run_id, key, known[key], value)
         known.update(params)
 
-    def _was_refused(self, run_id: str, key: str) -> bool:
-        """Whether the store refused a value, so that what this process knows is not so."""
-        refusals = self._started.refusals if self._started else ()
-        return any(item.run_id == run_id and key in item.keys for item in tuple(refusals))
+    def _learn_from_refusals(self, run_id: str, known: dict[str, str]) -> None:
+        """What the store refused is not so, and often it says what is."""
+        for refusal in tuple(self._started.refusals if self._started else ()):
+            if refusal.run_id != run_id:
+                continue
+            for key in refusal.keys & known.keys():
+                del known[key]
+            if isinstance(refusal.error, ParamChangedError) and "old" in refusal.error.details:
+                known[refusal.error.details["key"]] = refusal.error.details["old"]
+
+    def meet(self, run_id: str) -> None:
+        """Before the first log call into a run that this process did not begin: ask about it.
+
+        A store that does not answer soon is asked no more: logging never waits for it.
+
+        Raises:
+            NotFoundError, NotActiveError: nothing can be logged into this run.
+
+        """
+        if run_id in self._met:
+            return
+        run = self._ask(run_id)
+        if isinstance(run, NotFoundError):
+            raise run
+        if run is not None and not isinstance(run, EpochalError):
+            if run.info.lifecycle_stage == "deleted":
+                raise NotActiveError("run", run_id)
+            self.note_run(run)
+        self._met.add(run_id)
+
+    def _ask(self, run_id: str) -> Run | EpochalError | None:
+        """The run, or what the store said instead; None if it does not answer."""
+        if self._started is not None and self._started.fault is not None:
+            return None
+        answers: list[Run | EpochalError] = []
+
+        def ask() -> None:
+            try:
+                answers.append(self.transport.get_run(run_id))
+            except EpochalError as fault:
+                answers.append(fault)
+
+        thread = threading.Thread(target=ask, name="epochal-question", daemon=True)
+        thread.start()
+        thread.join(ASK_S)
+        return answers[0] if answers else None
+
+    def note_run(self, run: Run) -> None:
+        """Take note of a run that is there, and of its params."""
+        self._met.add(run.info.run_id)
+        if run.data.params:
+            self._params.setdefault(run.info.run_id, {}).update(run.data.params)
 
     def forget_run(self, run_id: str) -> None:
-        """Free what was kept for a run that has ended."""
+        """Free what was kept for a run that has ended, or is no longer what it was."""
         self._params.pop(run_id, None)
+        self._met.discard(run_id)
+
+    def resumable_run(self, run_id: str) -> Run:
+        """The run that a process wants to go on with. Raises NotFoundError."""
+        return self.reader().get_run(run_id)
+
+    def info_of(self, run_id: str) -> RunInfo:
+        """Where a run belongs and keeps its files. Raises NotFoundError."""
+        return self.transport.get_run(run_id).info
+
+    def status(self) -> LoggingStatus:
+        """How the delivery goes, in numbers. Waits for nothing."""
+        from epochal.client.status import look_at
+
+        return look_at(self.uri, self.journal, self._started, self._writer, self.ranks)
 
     def wait(self, run_id: str, keys: frozenset[str], start: int, end: int) -> None:
         """Wait until what was logged between two positions is stored.

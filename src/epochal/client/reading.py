@@ -15,12 +15,10 @@ from epochal.client.records import (
     METRIC_ROW,
     METRICS,
     METRICS_HEAD,
-    PARAM,
     SERIES,
     SERIES_HEAD,
-    STATUS,
-    TAG,
     TEXT_HEAD,
+    TEXTS,
     little,
 )
 from epochal.client.segment import DELIVERED, DELIVERED_AT, HEADER, HEADER_SIZE, MAGIC
@@ -66,7 +64,11 @@ class SeriesRecord:
 
 @dataclass(frozen=True, slots=True)
 class TextRecord:
-    """A param, a tag, or (as PARAM, TAG or STATUS) the status and end time of a run."""
+    """A param, a tag, the status and end time of a run, or what is logged without a store.
+
+    Of a STATUS the key is the status and the value its time; of RUN, EXPERIMENT and INPUTS the
+    value is JSON; of a REWIND it is the step.
+    """
 
     kind: int
     run_id: str
@@ -99,7 +101,7 @@ def _parse(body: bytes) -> Record:
     if kind == SERIES:
         _, number, *sizes = SERIES_HEAD.unpack_from(body)
         return SeriesRecord(number, *_texts(body[SERIES_HEAD.size :], sizes))
-    if kind in {PARAM, TAG, STATUS}:
+    if kind in TEXTS:
         _, *sizes = TEXT_HEAD.unpack_from(body)
         return TextRecord(kind, *_texts(body[TEXT_HEAD.size :], sizes))
     raise ValueError(f"its kind {kind} is not known")
@@ -137,6 +139,11 @@ def split_rows(data: bytes) -> tuple[array[int], array[int], array[int], array[f
         _column("q", data, _ROW_SERIES + 12),
         _column("d", data, _ROW_SERIES + 20),
     )
+
+
+def series_of_rows(data: bytes) -> array[int]:
+    """The series numbers alone of consecutive single metrics."""
+    return _column("I", data, _ROW_SERIES)
 
 
 def _column(code: str, data: bytes, start: int) -> array[Any]:

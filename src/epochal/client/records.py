@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 T = TypeVar("T", int, float)
 
 SERIES, METRIC, METRICS, PARAM, TAG, STATUS = range(1, 7)
+RUN, EXPERIMENT, INPUTS, REWIND = range(7, 11)  # where no store is asked: see `offline`
+TEXTS = frozenset({PARAM, TAG, STATUS, RUN, EXPERIMENT, INPUTS, REWIND})
 
 FRAME = struct.Struct("<II")  # size of the body, its crc32
 METRIC_BODY = struct.Struct("<BIqqd")  # kind, series, step, timestamp, value
@@ -42,7 +44,7 @@ def metrics_body(step: int, timestamp: int, series: array[int], values: array[fl
 
 
 def text_body(kind: int, run_id: str, key: str, value: str) -> bytes:
-    """The body of a param, tag or status."""
+    """The body of a param, tag or status, or of anything else that is made of texts."""
     texts = run_id.encode(), key.encode(), value.encode()
     return TEXT_HEAD.pack(kind, *map(len, texts)) + b"".join(texts)
 

@@ -130,7 +130,7 @@ class RunFiles:
     def _info(self, run_id: str) -> RunInfo:
         found = self._infos.get(run_id)
         if found is None:
-            found = self._outbox.transport.get_run(run_id).info
+            found = self._outbox.info_of(run_id)
             if len(self._infos) > MAX_KNOWN_RUNS:
                 self._infos.clear()
             self._infos[run_id] = found

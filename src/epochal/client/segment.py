@@ -30,7 +30,7 @@ class Segment:
     when no disk takes it.
     """
 
-    __slots__ = ("base", "end", "odd", "path", "size", "view")
+    __slots__ = ("_is_trimmed", "base", "end", "odd", "path", "size", "view")
 
     def __init__(self, size: int, view: mmap.mmap, path: str | None = None) -> None:
         self.size = size
@@ -38,15 +38,25 @@ class Segment:
         self.path = path
         self.base = 0
         self.end = HEADER_SIZE
+        self._is_trimmed = False
         self.odd: list[tuple[int, int]] = []
         """Where records other than single metrics lie: their offsets and those behind them."""
 
     def begin(self, base: int) -> None:
         """Write the header; from here on the file is part of the journal."""
         self.base = base
-        head = HEADER.pack(MAGIC, base, self.size, 0)[:-4]
-        self.view[: HEADER.size] = head + crc32(head).to_bytes(4, "little")
+        self._write_header()
         self.note_delivered(HEADER_SIZE)
+
+    def _write_header(self) -> None:
+        head = HEADER.pack(MAGIC, self.base, self.size, 0)[:-4]
+        self.view[: HEADER.size] = head + crc32(head).to_bytes(4, "little")
+
+    def trim(self) -> None:
+        """Give back, on closing, the room that was never used."""
+        self.size = self.end
+        self._is_trimmed = True
+        self._write_header()
 
     def note_delivered(self, offset: int) -> None:
         """Remember, for whoever reads the file after a crash, what need not be sent again."""
@@ -56,9 +66,13 @@ class Segment:
     def close(self, *, delete: bool) -> None:
         """Unmap, and remove the file if all of it was delivered. Idempotent."""
         self.view.close()
-        if delete and self.path is not None:
-            with contextlib.suppress(OSError):
+        if self.path is None:
+            return
+        with contextlib.suppress(OSError):
+            if delete:
                 os.unlink(self.path)
+            elif self._is_trimmed:
+                os.truncate(self.path, self.size)
 
 
 def create_segment(path: str | None, size: int) -> Segment:

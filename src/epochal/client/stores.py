@@ -8,8 +8,18 @@ import threading
 from functools import partial
 from typing import TYPE_CHECKING
 
-from epochal.client.outbox import Outbox
-from epochal.settings import default_folder, is_remote, journal_folder, locate_store
+from epochal.client.environment import is_set, variable
+from epochal.client.outbox import Outbox, without_password
+from epochal.settings import (
+    OFFLINE,
+    anchor,
+    default_folder,
+    is_offline,
+    is_remote,
+    journal_folder,
+    locate_store,
+    offline_folder,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,7 +27,11 @@ if TYPE_CHECKING:
     from epochal.client.transport import Transport
     from epochal.settings import StoreLocation
 
+OFFLINE_FOLDER = "epochal-offline"  # in the working folder, if EPOCHAL_OFFLINE names none
+_SWITCHES = frozenset({"1", "true", "yes", "on"})
+
 _open: dict[str, Outbox] = {}
+_offline_folders: dict[str, str] = {}  # by what EPOCHAL_OFFLINE says: where that was at first
 _lock = threading.RLock()
 _endings: list[Callable[[], None]] = []
 
@@ -25,10 +39,42 @@ _endings: list[Callable[[], None]] = []
 def open_store(uri: str) -> Outbox:
     """The outbox for a tracking URI, the same one for every spelling of the same place.
 
+    With `EPOCHAL_OFFLINE` it is a folder, from which the store is reached later.
+
     Raises:
         InvalidParameterError: the URI names no store.
 
     """
+    if is_offline(uri):
+        return _open_offline(str(offline_folder(uri)), "")
+    if is_set("OFFLINE"):
+        return _open_offline(_chosen_offline_folder(), without_password(anchor(uri)))
+    return open_online(uri)
+
+
+def _open_offline(folder: str, target: str) -> Outbox:
+    from epochal.client.offline_outbox import OfflineOutbox
+
+    key = f"{OFFLINE}{folder}\0{target}"
+    with _lock:
+        found = _open.get(key)
+        if found is None:
+            found = _open[key] = OfflineOutbox(folder, target)
+        return found
+
+
+def _chosen_offline_folder() -> str:
+    """Where `EPOCHAL_OFFLINE` says, seen from the folder in which it was first asked for."""
+    given = variable("OFFLINE") or ""
+    found = _offline_folders.get(given)
+    if found is None:
+        name = OFFLINE_FOLDER if given.strip().lower() in _SWITCHES else given
+        found = _offline_folders[given] = str(offline_folder(f"{OFFLINE}{name}"))
+    return found
+
+
+def open_online(uri: str) -> Outbox:
+    """The outbox for a store, whatever `EPOCHAL_OFFLINE` says. Raises as `open_store`."""
     if is_remote(uri):
         return _outbox(uri.rstrip("/"), uri, str(journal_folder(uri)), partial(_connect, uri))
     place = locate_store(uri)  # now: a relative path means the folder of this moment

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from epochal.client.batches import BATCH_BYTES, Batch, Collector
@@ -11,8 +12,18 @@ from epochal.client.delivery import deliver
 from epochal.client.notices import warn
 from epochal.client.reading import DamagedSegmentError, read_header, read_records
 from epochal.client.segment import SUFFIX
-from epochal.client.writers import OWNER, REFUSED, iter_orphans, remove_if_empty
-from epochal.errors import NotFoundError
+from epochal.client.shipping import Shipment, Shipper
+from epochal.client.stores import open_online
+from epochal.client.writers import (
+    OWNER,
+    REFUSED,
+    has_writers,
+    iter_orphans,
+    remove_if_empty,
+    writer_folders,
+)
+from epochal.errors import InvalidParameterError, NotFoundError
+from epochal.settings import OFFLINE, is_offline
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,11 +31,22 @@ if TYPE_CHECKING:
     from epochal.client.transport import Transport
 
 
-def sync(folder: str, tracking_uri: str | None = None) -> int:
-    """Deliver what dead processes left in a folder; say how many journals there were.
+@dataclass(slots=True)
+class Outcome:
+    """What became of the journals in a folder."""
+
+    delivered: list[tuple[str, str]] = field(default_factory=list[tuple[str, str]])
+    """Each journal and the store that it went to."""
+    shipments: list[tuple[str, Shipment]] = field(default_factory=list["tuple[str, Shipment]"])
+    """What offline folders came to, store by store."""
+
+
+def sync(folder: str, tracking_uri: str | None = None) -> Outcome:
+    """Deliver what lies in a folder: journals of ended processes, or all of an offline folder.
 
     Args:
-        folder: the folder of one writer, as its last message named it, or one of many.
+        folder: a folder that was logged into offline, a store's, one of journals, or that of
+            one writer, as its last message named it.
         tracking_uri: the store to deliver to; the one that the writers meant if None.
 
     Raises:
@@ -33,22 +55,64 @@ def sync(folder: str, tracking_uri: str | None = None) -> int:
             now; what is left stays.
 
     """
-    from epochal.client.stores import open_store
-
     if not os.path.isdir(folder):
         raise NotFoundError("folder", folder)
+    outcome = Outcome()
     folder = os.path.abspath(folder)
-    journals = os.path.dirname(folder) if os.path.exists(os.path.join(folder, OWNER)) else folder
-    count = 0
-    for writer, owner in iter_orphans(journals):
-        try:
-            if folder in {journals, writer}:
-                store = open_store(tracking_uri or read_owner(writer))
-                deliver_folder(writer, store.transport)
-                count += 1
-        finally:
-            os.close(owner)
-    return count
+    one = folder if os.path.exists(os.path.join(folder, OWNER)) else None
+    for journals in _journals_in(folder):
+        _sync_offline(journals, one, tracking_uri, outcome)
+        for writer, owner in iter_orphans(journals):
+            try:
+                target = read_owner(writer)
+                if one in {None, writer} and not is_offline(target):
+                    store = tracking_uri or target
+                    deliver_folder(writer, open_online(store).transport)
+                    outcome.delivered.append((writer, store))
+            finally:
+                os.close(owner)
+    return outcome
+
+
+def _journals_in(folder: str) -> list[str]:
+    """The folders of journals that a folder is, belongs to or holds."""
+    if os.path.exists(os.path.join(folder, OWNER)):
+        return [os.path.dirname(folder)]
+    return [place for place in (folder, os.path.join(folder, "journal")) if has_writers(place)]
+
+
+def _sync_offline(
+    journals: str, one: str | None, tracking_uri: str | None, outcome: Outcome
+) -> None:
+    root = os.path.dirname(journals) if os.path.basename(journals) == "journal" else journals
+    by_store: dict[str, list[str]] = {}
+    for writer in _by_age(writer_folders(journals)):
+        target = read_owner(writer)
+        if one in {None, writer} and is_offline(target):
+            store = tracking_uri or target[len(OFFLINE) :] or _current_store(root)
+            by_store.setdefault(store, []).append(writer)
+    for store, writers in by_store.items():
+        shipper = Shipper(root, store, open_online(store).transport)
+        outcome.shipments.append((store, shipper.shipment))
+        shipper.ship(writers)
+
+
+def _by_age(folders: list[str]) -> list[str]:
+    """The oldest first: a run begins in one process and goes on in a later one."""
+    whole = [path for path in folders if os.path.exists(os.path.join(path, OWNER))]
+    return sorted(whole, key=lambda path: os.stat(os.path.join(path, OWNER)).st_mtime_ns)
+
+
+def _current_store(folder: str) -> str:
+    from epochal.client.tracking_uri import get_tracking_uri
+
+    store = get_tracking_uri()
+    if is_offline(store):
+        raise InvalidParameterError(
+            f"The folder {folder!r} does not say which store it is for, and the tracking URI "
+            f"{store!r} is none; name one with --tracking-uri"
+        )
+    return store
 
 
 def take_in_orphans(journals: str, transport: Transport) -> int:
@@ -62,8 +126,9 @@ def take_in_orphans(journals: str, transport: Transport) -> int:
     count = 0
     for folder, owner in iter_orphans(journals):
         try:
-            deliver_folder(folder, transport)
-            count += 1
+            if not is_offline(read_owner(folder)):
+                deliver_folder(folder, transport)
+                count += 1
         finally:
             os.close(owner)
     return count

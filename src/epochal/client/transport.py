@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
     from epochal.client.datasets import DatasetShelf
     from epochal.client.drafts import RunDraft, Search
+    from epochal.client.run_tables import RunTables
     from epochal.entities import (
+        Curve,
         DatasetInput,
         Experiment,
         FileInfo,
@@ -24,9 +26,12 @@ if TYPE_CHECKING:
         Page,
         Run,
         RunInfo,
+        Series,
         Status,
+        WriterReport,
     )
     from epochal.errors import EpochalError
+    from epochal.ports.metrics import Window
     from epochal.ports.tracking import Delivery, RunLog
 
 
@@ -50,8 +55,35 @@ class Files(Protocol):
         ...
 
 
+class Histories(Protocol):
+    """The histories of metrics, in columns; and taking them back."""
+
+    def read(self, run_id: str, key: str, window: Window, *, superseded: bool) -> Series:
+        """All points of a window, by (timestamp, step, value)."""
+        ...
+
+    def draw(
+        self, run_ids: Sequence[str], keys: Sequence[str], window: Window, points: int
+    ) -> list[Curve]:
+        """At most `points` of each series along the window's axis, peaks kept."""
+        ...
+
+    def rewind(self, run_id: str, step: int) -> int:
+        """Supersede what lies beyond a step; how many points did. NotSupportedError elsewhere."""
+        ...
+
+    def delete(self, run_id: str, key: str) -> None:
+        """Forget a key of a run. Raises NotFoundError, NotSupportedError."""
+        ...
+
+
 class Transport(Protocol):
     """The way to one store. See the module's promises."""
+
+    @property
+    def histories(self) -> Histories:
+        """The histories of metrics in columns."""
+        ...
 
     @property
     def page_url(self) -> str | None:
@@ -127,6 +159,11 @@ class Transport(Protocol):
         """One page of runs."""
         ...
 
+    @property
+    def tables(self) -> RunTables:
+        """Runs in columns, counted and grouped. Raises ConnectionLostError."""
+        ...
+
     def log(self, entries: Sequence[tuple[RunLog, Delivery | None]]) -> list[EpochalError | None]:
         """Store each entry durably, or say why the store refuses it; in the order given.
 
@@ -134,6 +171,14 @@ class Transport(Protocol):
             ConnectionLostError, UnavailableError: some may have been stored; send all again.
 
         """
+        ...
+
+    def find_delivered(self, names: Sequence[str]) -> dict[str, int] | None:
+        """The last sequence of each writer that delivered any; None from a store not ours."""
+        ...
+
+    def note_writers(self, reports: Sequence[WriterReport]) -> None:
+        """Let others see how a delivery goes; a store that is not ours is not told."""
         ...
 
     def delete_tag(self, run_id: str, key: str) -> None:

@@ -5,18 +5,22 @@ Misuse raises here, at the line that is wrong, before anything is written.
 
 from __future__ import annotations
 
+import math
 import operator
 import time
 from typing import TYPE_CHECKING, Any
 
 from epochal.client.environment import is_set
+from epochal.client.notices import warn
 from epochal.errors import InvalidParameterError
 from epochal.rules import limits
-from epochal.rules.keys import check_key
+from epochal.rules.keys import check_key, not_a_text
 from epochal.rules.values import fit_value
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+_said: list[float] = []  # at most one: the first step that was no whole number
 
 
 def now_ms() -> int:
@@ -55,8 +59,24 @@ def as_numbers(metrics: Mapping[str, Any]) -> Mapping[str, float]:
 
 
 def as_step(step: Any) -> int:
-    """A step as an int; None is 0. Raises InvalidParameterError for anything but whole numbers."""
-    return 0 if step is None else _as_whole("step", step)
+    """A step as an int; None is 0. Raises InvalidParameterError for anything but numbers.
+
+    MLflow takes parts of steps as well, and its stores disagree on what becomes of them; here
+    the part is dropped, and said so once.
+    """
+    if step is None:
+        return 0
+    plain = step.item() if type(step).__module__ == "numpy" else step
+    if isinstance(plain, float) and math.isfinite(plain) and not plain.is_integer():
+        _say_once(plain)
+        return int(plain)
+    return _as_whole("step", plain)
+
+
+def _say_once(step: float) -> None:
+    if not _said:
+        _said.append(step)
+        warn("epochal: steps are whole numbers; step=%r is kept as %d", step, int(step))
 
 
 def as_timestamp(timestamp: Any) -> int:
@@ -103,9 +123,7 @@ def as_tag(key: str, value: Any) -> str:
 
 def _text_key(kind: str, key: Any) -> str:
     if not isinstance(key, str):
-        raise InvalidParameterError(
-            f"Invalid {kind} name {key!r}: it must be a text, not {type(key).__name__}"
-        )
+        raise not_a_text(kind, key)
     return key
 
 

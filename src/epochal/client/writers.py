@@ -58,13 +58,17 @@ class WriterFolder:
         self._count = 0
         self._in_memory = 0
 
+    @property
+    def is_in_memory(self) -> bool:
+        """Whether no disk takes the journal at present."""
+        return self._in_memory > 0
+
     def create_segment(self, size: int) -> Segment | None:
         """A new segment on the best place that takes it; None when there is none left."""
         with self._making:
             return self._create_somewhere(size)
 
     def _create_somewhere(self, size: int) -> Segment | None:
-        self._count += 1
         places = (self.journals, _temporary_journals()) if self.path is None else (self.path,)
         for place in places:
             try:
@@ -76,8 +80,9 @@ class WriterFolder:
     def _create_below(self, place: str, size: int) -> Segment:
         if self.path is None:
             self._found(place)
-        path = os.path.join(self.path or place, f"{self._count:08}{SUFFIX}")
+        path = os.path.join(self.path or place, f"{self._count + 1:08}{SUFFIX}")
         segment = create_segment(path, size)
+        self._count += 1  # the numbers on disk have no gaps, so that a missing file is noticed
         self._in_memory = 0
         return segment
 
@@ -155,7 +160,7 @@ def iter_orphans(journals: str) -> Iterator[tuple[str, int]]:
     The writers of this very process are passed over by name: record locks do not tell a
     process from itself, and closing a second descriptor would even release the first.
     """
-    for folder in _writer_folders(journals):
+    for folder in writer_folders(journals):
         if os.path.basename(folder) in _living:
             continue
         with contextlib.suppress(OSError):
@@ -168,7 +173,8 @@ def iter_orphans(journals: str) -> Iterator[tuple[str, int]]:
                 os.close(owner)
 
 
-def _writer_folders(journals: str) -> list[str]:
+def writer_folders(journals: str) -> list[str]:
+    """The folders of all writers, alive or dead."""
     try:
         names = os.listdir(journals)
     except OSError:
@@ -182,4 +188,4 @@ def _is_writer(name: str) -> bool:
 
 def has_writers(journals: str) -> bool:
     """Whether any process, alive or dead, keeps a journal here."""
-    return bool(_writer_folders(journals))
+    return bool(writer_folders(journals))

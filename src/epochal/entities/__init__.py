@@ -4,7 +4,7 @@ from epochal.entities.artifact import FileInfo
 from epochal.entities.dataset import Dataset, DatasetInput, DatasetSummary, InputTag
 from epochal.entities.dataset_version import DatasetReader, DatasetVersion, NamedDataset
 from epochal.entities.experiment import Experiment, ExperimentTag, LifecycleStage, ViewType
-from epochal.entities.metric import Axis, Curve, Metric, Points, Series
+from epochal.entities.metric import Axis, Curve, LatestMetrics, Metric, Points, Series
 from epochal.entities.page import Page, PagedList
 from epochal.entities.run import (
     Param,
@@ -16,6 +16,16 @@ from epochal.entities.run import (
     RunTag,
     Status,
 )
+from epochal.entities.table import (
+    FieldKind,
+    FieldValues,
+    KnownField,
+    RunGroup,
+    RunTable,
+    ValueCount,
+)
+from epochal.entities.view import SavedView
+from epochal.entities.writer import LoggingState, WriterReport
 
 __all__ = [
     "Axis",
@@ -27,9 +37,14 @@ __all__ = [
     "DatasetVersion",
     "Experiment",
     "ExperimentTag",
+    "FieldKind",
+    "FieldValues",
     "FileInfo",
     "InputTag",
+    "KnownField",
+    "LatestMetrics",
     "LifecycleStage",
+    "LoggingState",
     "Metric",
     "NamedDataset",
     "Page",
@@ -38,11 +53,16 @@ __all__ = [
     "Points",
     "Run",
     "RunData",
+    "RunGroup",
     "RunInfo",
     "RunInputs",
     "RunStatus",
+    "RunTable",
     "RunTag",
+    "SavedView",
     "Series",
     "Status",
+    "ValueCount",
     "ViewType",
+    "WriterReport",
 ]

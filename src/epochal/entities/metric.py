@@ -1,8 +1,12 @@
 from __future__ import annotations
 
 from array import array
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal, cast, overload
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 Axis = Literal["step", "time", "relative"]
 """What a chart runs along; relative time counts from where the run started."""
@@ -20,6 +24,52 @@ class Metric:
     value: float  # NaN and both infinities are legal; `wire.numbers` spells them
     timestamp: int  # milliseconds since the epoch
     step: int = 0
+
+
+class LatestMetrics(Sequence[Metric]):
+    """The latest points of a run in columns of equal length, read as a list of `Metric`s.
+
+    Searches answer a million of these, most of which nobody looks at one by one.
+    """
+
+    __slots__ = ("keys", "steps", "timestamps", "values")
+
+    def __init__(
+        self,
+        keys: Sequence[str],
+        values: Sequence[float],
+        timestamps: Sequence[int],
+        steps: Sequence[int],
+    ) -> None:
+        self.keys, self.values, self.timestamps, self.steps = keys, values, timestamps, steps
+
+    def rows(self) -> Iterator[tuple[str, float, int, int]]:
+        """Key, value, timestamp and step of each point."""
+        return zip(self.keys, self.values, self.timestamps, self.steps, strict=True)
+
+    def __len__(self) -> int:
+        return len(self.keys)
+
+    @overload
+    def __getitem__(self, index: int) -> Metric: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[Metric]: ...
+    def __getitem__(self, index: int | slice) -> Metric | list[Metric]:
+        if isinstance(index, slice):
+            return [self[place] for place in range(*index.indices(len(self)))]
+        return Metric(
+            self.keys[index], self.values[index], self.timestamps[index], self.steps[index]
+        )
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Sequence):
+            return NotImplemented
+        return list(self) == list(cast("Sequence[object]", other))
+
+    __hash__ = None  # type: ignore[assignment]  # its columns may be lists
+
+    def __repr__(self) -> str:
+        return repr(list(self))
 
 
 def _longs() -> array[int]:
@@ -43,6 +93,12 @@ class Series:
 
     def __len__(self) -> int:
         return len(self.value)
+
+    def extend(self, more: Series) -> None:
+        """Put the points of another series behind these; nothing is sorted or collapsed here."""
+        self.step.extend(more.step)
+        self.timestamp.extend(more.timestamp)
+        self.value.extend(more.value)
 
     def append(self, step: int, timestamp: int, value: float) -> None:
         """Add one point at the end; nothing is sorted or collapsed here."""

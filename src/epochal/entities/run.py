@@ -3,7 +3,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
+from epochal.entities.metric import LatestMetrics
+
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from epochal.entities.dataset import DatasetInput
     from epochal.entities.experiment import LifecycleStage
     from epochal.entities.metric import Metric
@@ -59,13 +63,15 @@ class RunInfo:
 class RunData:
     """What a run logged; of each metric key the latest point only."""
 
-    latest: list[Metric] = field(default_factory=list["Metric"])
+    latest: Sequence[Metric] = field(default_factory=list["Metric"])
     params: dict[str, str] = field(default_factory=dict[str, str])
     tags: dict[str, str] = field(default_factory=dict[str, str])
 
     @property
     def metrics(self) -> dict[str, float]:
         """The latest value of each metric key."""
+        if isinstance(self.latest, LatestMetrics):
+            return dict(zip(self.latest.keys, self.latest.values, strict=True))
         return {metric.key: metric.value for metric in self.latest}
 
 

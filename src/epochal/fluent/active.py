@@ -8,10 +8,10 @@ import threading
 from typing import TYPE_CHECKING, Any, Self
 
 from epochal.client.environment import is_set, variable
-from epochal.client.logbook import Logbook
-from epochal.client.mlflow_client import MlflowClient, check_status
-from epochal.client.stores import before_exit, open_store
-from epochal.client.tracking_uri import get_tracking_uri
+from epochal.client.logbook import Logbook, check_mapping
+from epochal.client.mlflow_client import MlflowClient, check_status, check_step
+from epochal.client.stores import before_exit
+from epochal.client.tracking_uri import open_current
 from epochal.client.values import now_ms
 from epochal.entities import Run
 from epochal.errors import InvalidParameterError, NotActiveError
@@ -77,6 +77,8 @@ def start_run(
     tags: Mapping[str, Any] | None = None,
     description: str | None = None,
     log_system_metrics: bool | None = None,
+    rewind_to_step: int | None = None,
+    rank: int | None = None,
 ) -> ActiveRun:
     """Begin a run, or resume the one with `run_id`, and make it this thread's active run.
 
@@ -89,10 +91,15 @@ def start_run(
         tags: set on the run in addition to the automatic ones.
         description: text for people, in Markdown.
         log_system_metrics: accepted for compatibility; nothing is measured yet.
+        rewind_to_step: with `run_id`: the last step that still holds; the points beyond it are
+            superseded, as training goes on from a checkpoint of that step.
+        rank: which of many processes that log into the run this is. Its points are kept under
+            `<key>/rank:<rank>` and shown apart. Default: `EPOCHAL_RANK`, if it is set.
 
     Raises:
-        InvalidParameterError: another run is active and `nested` is not set.
-        NotFoundError, NotActiveError: the run or experiment is absent or deleted.
+        InvalidParameterError: another run is active and `nested` is not set; the active run
+            is not the parent; there is nothing to rewind, as the run is new.
+        NotFoundError, NotActiveError: the run, its parent or the experiment is absent or deleted.
 
     """
     del log_system_metrics
@@ -104,7 +111,8 @@ def start_run(
             "start_run with nested=True"
         )
     run_id = run_id or _run_id_from_environment()
-    outbox = open_store(get_tracking_uri())
+    outbox = open_current()
+    check_mapping("Tags", tags or {})
     texts = {key: str(value) for key, value in (tags or {}).items()}
     if description is not None:
         if NOTE_TAG in texts:
@@ -113,11 +121,45 @@ def start_run(
             )
         texts[NOTE_TAG] = description
     if run_id:
-        run = _resume(outbox, run_id, texts)
+        run = _resume(outbox, run_id, texts, rewind_to_step)
     else:
-        parent = parent_run_id or (active[-1].info.run_id if active else None)
+        if rewind_to_step is not None:
+            raise InvalidParameterError(
+                f"rewind_to_step={rewind_to_step!r} needs the run_id of the run to go on with; "
+                "a new run has nothing to rewind"
+            )
+        parent = _parent(outbox, parent_run_id, active[-1].info.run_id if active else None)
         run = _create(experiment_id, run_name, texts, parent)
-    return _activate(ActiveRun(run, Logbook(outbox, run.info.run_id)))
+    chosen = _rank_from_environment() if rank is None else rank
+    return _activate(ActiveRun(run, Logbook(outbox, run.info.run_id, chosen)))
+
+
+def _rank_from_environment() -> int | None:
+    """`EPOCHAL_RANK`. Launchers set RANK for every program, which need not mean a label."""
+    given = variable("RANK")
+    if given is None:
+        return None
+    if not given.isdecimal():
+        raise InvalidParameterError(
+            f"The environment variable EPOCHAL_RANK is {given!r}; it must be a whole number "
+            "from 0 on"
+        )
+    return int(given)
+
+
+def _parent(outbox: Outbox, parent_run_id: str | None, active_id: str | None) -> str | None:
+    """The run that a new one is nested in, after a look whether it is there."""
+    if not parent_run_id:
+        return active_id
+    if active_id is not None and parent_run_id != active_id:
+        raise InvalidParameterError(
+            f"Current run with UUID {active_id} does not match the specified parent_run_id "
+            f"{parent_run_id}. To start a new nested run under the parent run with UUID "
+            f"{active_id}, leave parent_run_id out; else end the current run with end_run()"
+        )
+    if outbox.resumable_run(parent_run_id).info.lifecycle_stage == "deleted":
+        raise NotActiveError("run", parent_run_id)
+    return parent_run_id
 
 
 def _run_id_from_environment() -> str | None:
@@ -128,16 +170,19 @@ def _run_id_from_environment() -> str | None:
     return run_id
 
 
-def _resume(outbox: Outbox, run_id: str, tags: Mapping[str, str]) -> Run:
-    transport = outbox.reader()
-    run = transport.get_run(run_id)
+def _resume(
+    outbox: Outbox, run_id: str, tags: Mapping[str, str], rewind_to_step: int | None
+) -> Run:
+    run = outbox.resumable_run(run_id)
     if run.info.lifecycle_stage == "deleted":
         raise NotActiveError("run", run_id)
-    transport.update_run(run_id, status="RUNNING")
-    outbox.check_params(run_id, run.data.params)
+    if rewind_to_step is not None:
+        outbox.transport.histories.rewind(run_id, check_step(rewind_to_step))
+    outbox.transport.update_run(run_id, status="RUNNING")
+    outbox.note_run(run)
     if tags:
         Logbook(outbox, run_id).set_tags(tags)
-    return outbox.reader().get_run(run_id)
+    return outbox.resumable_run(run_id)
 
 
 def _create(
@@ -218,8 +263,12 @@ def last_active_run() -> Run | None:
 def active_book(run_id: str | None = None) -> Logbook:
     """Where to log: into the given run, else the active one, else a new one."""
     if run_id is not None:
-        begun = _open_runs.get(run_id)
-        return begun.book if begun else Logbook(open_store(get_tracking_uri()), run_id)
+        begun = _open_runs.get(run_id) if isinstance(run_id, str) else None  # pyright: ignore[reportUnnecessaryIsInstance]
+        if begun:
+            return begun.book
+        book = Logbook(open_current(), run_id, _rank_from_environment())
+        book.outbox.meet(run_id)
+        return book
     runs = _threads.runs
     return (runs[-1] if runs else start_run()).book
 

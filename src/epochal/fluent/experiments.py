@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Any
 
+from epochal.client.drafts import as_count
 from epochal.client.environment import variable
 from epochal.client.mlflow_client import MlflowClient
 from epochal.client.tracking_uri import get_tracking_uri
@@ -115,8 +116,9 @@ def search_experiments(
     client = MlflowClient()
     found: list[Experiment] = []
     token: str | None = None
-    while max_results is None or len(found) < max_results:
-        size = _PAGE if max_results is None else min(_PAGE, max_results - len(found))
+    most = None if max_results is None else as_count(max_results)
+    while most is None or len(found) < most:
+        size = _PAGE if most is None else min(_PAGE, most - len(found))
         page = client.search_experiments(view_type, size, filter_string, order_by, token)
         found += page
         token = page.token

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from epochal.client.drafts import Search, as_count
 from epochal.client.mlflow_client import MlflowClient
 from epochal.entities import ViewType
 from epochal.errors import InvalidParameterError, NotSupportedError
@@ -13,11 +15,11 @@ from epochal.fluent.experiments import active_experiment_id, search_experiments
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from epochal.entities import Run
+    from epochal.entities import Run, RunGroup, RunTable
 
 _PAGE = 10_000
 _MAX_RESULTS = 100_000
-_FIELDS = ("run_id", "experiment_id", "status", "artifact_uri")
+_FIELDS = ("experiment_id", "status", "artifact_uri")
 _TIMES = ("start_time", "end_time")
 
 
@@ -39,6 +41,28 @@ def delete_run(run_id: str) -> None:
 def restore_run(run_id: str) -> None:
     """Bring back. Raises NotFoundError."""
     MlflowClient().restore_run(run_id)
+
+
+def rewind_run(run_id: str, step: int) -> int:
+    """Supersede all points of a run beyond a step; say how many. They stay in its history.
+
+    Raises:
+        NotFoundError, NotActiveError: no run to be rewound.
+        NotSupportedError: the store is a server of MLflow's.
+
+    """
+    return MlflowClient().rewind_run(run_id, step)
+
+
+def delete_metric(run_id: str, key: str) -> None:
+    """Forget a metric of a run, its history too, for good.
+
+    Raises:
+        NotFoundError, NotActiveError: no such run or key.
+        NotSupportedError: the store is a server of MLflow's.
+
+    """
+    MlflowClient().delete_metric(run_id, key)
 
 
 def search_runs(
@@ -66,8 +90,75 @@ def search_runs(
             f"Unsupported output format: {output_format}. Supported: 'pandas' and 'list'"
         )
     ids = _experiments(experiment_ids, experiment_names, everywhere=search_all_experiments)
-    runs = list(_iter_runs(ids, filter_string, run_view_type, max_results, order_by))
-    return runs if output_format == "list" else _as_frame(runs)
+    search = Search(filter_string, order_by or (), run_view_type)
+    if output_format == "list":
+        return list(_iter_runs(ids, search, max_results))
+    return as_frame(list(_iter_tables(ids, search, max_results)))
+
+
+def count_runs(
+    experiment_ids: Sequence[str] | None = None,
+    filter_string: str = "",
+    run_view_type: int = ViewType.ACTIVE_ONLY,
+    search_all_experiments: bool = False,
+    experiment_names: Sequence[str] | None = None,
+) -> int:
+    """How many runs match; where it looks is chosen as for `search_runs`."""
+    ids = _experiments(experiment_ids, experiment_names, everywhere=search_all_experiments)
+    search = Search(filter_string, view=run_view_type)
+    return MlflowClient().run_tables().count(ids, search) if ids else 0
+
+
+def group_runs(
+    by: str | Sequence[str],
+    aggregates: Sequence[str] = (),
+    experiment_ids: Sequence[str] | None = None,
+    filter_string: str = "",
+    run_view_type: int = ViewType.ACTIVE_ONLY,
+    search_all_experiments: bool = False,
+    experiment_names: Sequence[str] | None = None,
+) -> Any:
+    """Runs with equal values counted together, as a DataFrame with a row for each group.
+
+    `by` are fields such as `params.model` or `status`; aggregates are taken over the runs of a
+    group: `min(metrics.loss)` is the least of their latest losses, `mean(min(metrics.loss))`
+    the mean of their best ones. The number of runs is the column `count`. Rows come by value,
+    missing ones last.
+
+    Raises:
+        InvalidParameterError: a field, an aggregate or the filter is not understood.
+        NotSupportedError: the server is MLflow's, or pandas is not there.
+
+    """
+    pd = _pandas()
+    fields = [by] if isinstance(by, str) else list(by)
+    ids = _experiments(experiment_ids, experiment_names, everywhere=search_all_experiments)
+    groups = list(_iter_groups(ids, Search(filter_string, view=run_view_type), fields, aggregates))
+    columns: dict[str, Any] = {
+        text: [group.by[place] for group in groups] for place, text in enumerate(fields)
+    }
+    columns["count"] = [group.count for group in groups]
+    for place, text in enumerate(aggregates):
+        columns[text] = [group.aggregates[place] for group in groups]
+    return pd.DataFrame(columns)
+
+
+def distinct_values(
+    field: str,
+    experiment_ids: Sequence[str] | None = None,
+    filter_string: str = "",
+    max_results: int = 1000,
+    search_all_experiments: bool = False,
+    experiment_names: Sequence[str] | None = None,
+) -> dict[Any, int]:
+    """The values that runs have of a field and how many have each, the most frequent first.
+
+    Raises as `group_runs` does.
+    """
+    ids = _experiments(experiment_ids, experiment_names, everywhere=search_all_experiments)
+    search = Search(filter_string, max_results=max_results)
+    found = MlflowClient().run_tables().list_values(ids, search, field, "")
+    return {one.value: one.count for one in found}
 
 
 def _experiments(
@@ -88,42 +179,76 @@ def _experiments(
     return [active_experiment_id()]
 
 
-def _iter_runs(
-    ids: list[str],
-    filter_string: str,
-    view: int,
-    max_results: int,
-    order_by: Sequence[str] | None,
-) -> Iterable[Run]:
+def _iter_runs(ids: list[str], search: Search, max_results: int) -> Iterable[Run]:
     client = MlflowClient()
-    left, token = max_results, None
+    left, token = as_count(max_results), None
     while left > 0 and ids:
-        page = client.search_runs(ids, filter_string, view, min(left, _PAGE), order_by, token)
+        page = client.search_runs(
+            ids, search.filter_text or "", search.view, min(left, _PAGE), search.order_by, token
+        )
         yield from page
         left, token = left - len(page), page.token
         if not token:
             return
 
 
-def _as_frame(runs: list[Run]) -> Any:
+def _iter_tables(ids: list[str], search: Search, max_results: int) -> Iterable[RunTable]:
+    tables = MlflowClient().run_tables() if ids else None
+    left, token = max_results, None
+    while left > 0 and tables is not None:
+        asked = replace(search, max_results=min(left, _PAGE), page_token=token)
+        table = tables.read(ids, asked, None)
+        yield table
+        left, token = left - len(table.run_ids), table.token
+        if not token:
+            return
+
+
+def _iter_groups(
+    ids: list[str], search: Search, by: Sequence[str], aggregates: Sequence[str]
+) -> Iterable[RunGroup]:
+    tables = MlflowClient().run_tables()
+    token = None
+    while True:
+        asked = replace(search, max_results=_PAGE, page_token=token)
+        page = tables.group(ids, asked, by, aggregates)
+        yield from page.items
+        token = page.token
+        if not token:
+            return
+
+
+def as_frame(tables: Sequence[RunTable]) -> Any:
+    """Tables of whole runs, one below the other, with MLflow's columns and types."""
+    pd = _pandas()
+    found: dict[str, Any] = {"run_id": _joined(tables, "run_id")}
+    found |= {name: _joined(tables, name) for name in _FIELDS}
+    for name in _TIMES:
+        times = pd.Series(_joined(tables, name), dtype="float64")
+        found[name] = pd.to_datetime(times, unit="ms", utc=True)
+    logged = dict.fromkeys(name for table in tables for name in table.columns)
+    for prefix in ("metrics.", "params.", "tags."):
+        for name in logged:
+            if name.startswith(prefix):
+                cells = _joined(tables, name)
+                found[name] = pd.Series(cells, dtype="float64") if prefix == "metrics." else cells
+    return pd.DataFrame(found)
+
+
+def _joined(tables: Sequence[RunTable], name: str) -> list[Any]:
+    """One column of all tables; where a table lacks it, its runs have no value."""
+    cells: list[Any] = []
+    for table in tables:
+        part = table.run_ids if name == "run_id" else table.columns.get(name)
+        cells += [None] * len(table.run_ids) if part is None else part
+    return cells
+
+
+def _pandas() -> Any:
     try:
-        pd: Any = import_module("pandas")
+        return import_module("pandas")
     except ImportError:
         raise NotSupportedError(
-            "search_runs returns a pandas DataFrame: pip install 'epochal[pandas]', "
-            "or ask for output_format='list'"
+            "Runs come as a pandas DataFrame: pip install 'epochal[pandas]'; search_runs also "
+            "takes output_format='list'"
         ) from None
-    columns: dict[str, Any] = {name: [getattr(run.info, name) for run in runs] for name in _FIELDS}
-    for name in _TIMES:
-        times = pd.Series([getattr(run.info, name) for run in runs], dtype="float64")
-        columns[name] = pd.to_datetime(times, unit="ms", utc=True)
-    columns |= _spread("metrics", [run.data.metrics for run in runs], float("nan"))
-    columns |= _spread("params", [run.data.params for run in runs], None)
-    columns |= _spread("tags", [run.data.tags for run in runs], None)
-    return pd.DataFrame(columns)
-
-
-def _spread(prefix: str, rows: list[dict[str, Any]], missing: Any) -> dict[str, list[Any]]:
-    """One column per key that any run has, in the order of first sight."""
-    keys = dict.fromkeys(key for row in rows for key in row)
-    return {f"{prefix}.{key}": [row.get(key, missing) for row in rows] for key in keys}

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
         Run,
         RunInfo,
         Status,
+        WriterReport,
     )
     from epochal.search.tree import Node, OrderBy
 
@@ -180,6 +181,18 @@ class TrackingStore(Protocol):
         Fails with NotFoundError, NotActiveError, ParamChangedError. The tag `mlflow.runName`
         renames the run.
         """
+        ...
+
+    def find_delivered(self, names: Sequence[str]) -> dict[str, int]:
+        """The last sequence of each writer that delivered anything, by `Delivery.writer`."""
+        ...
+
+    def note_writers(self, reports: Sequence[WriterReport]) -> None:
+        """Keep the newest report of each writer of a run; those of unknown runs are dropped."""
+        ...
+
+    def list_writers(self, run_id: str) -> list[WriterReport]:
+        """The newest report of each writer of a run, by rank, then by writer."""
         ...
 
     def delete_tag(self, run_id: str, key: str) -> None:

@@ -24,13 +24,18 @@ def check_key(kind: str, key: str) -> None:
 
     """
     if not isinstance(key, str):  # pyright: ignore[reportUnnecessaryIsInstance] - users' code
-        raise InvalidParameterError(
-            f"Invalid {kind} name {key!r}: it must be a text, not {type(key).__name__}"
-        )
+        raise not_a_text(kind, key)
     fault = _fault(key)
     if fault is not None:
         shown = key if len(key) <= MAX_KEY_LENGTH else f"{key[:60]}…"
         raise InvalidParameterError(f"Invalid {kind} name {shown!r}: {fault}")
+
+
+def not_a_text(kind: str, key: object) -> InvalidParameterError:
+    """The error for a key that is no text."""
+    return InvalidParameterError(
+        f"Invalid {kind} name {key!r}: it must be a text, not {type(key).__name__}"
+    )
 
 
 def _fault(key: str) -> str | None:
@@ -44,8 +49,10 @@ def _fault(key: str) -> str | None:
             "periods (.), spaces ( ), colons (:) and slashes (/)"
         )
     if not _is_normalised(key):
+        right = posixpath.normpath(posixpath.join("/", key)).strip("/")
+        advice = f"{right!r} would be right, " if right else ""
         return (
-            f"names are paths: {posixpath.normpath(key)!r} would be right, "
+            f"names are paths: {advice}"
             "without '//', './', a leading '/' or '..', or a trailing '/'"
         )
     return None

@@ -1,7 +1,7 @@
 """What can be asked for: one table of fields per kind of thing that is searched.
 
-The parser, the documentation and the completion in the UI read these tables; a field that
-stands here is known everywhere. Nothing here knows how a field is stored.
+The parser, the documentation and the completion read these tables; a field that stands here is
+known everywhere. Nothing here knows how a field is stored.
 """
 
 from __future__ import annotations
@@ -12,15 +12,25 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from epochal.search.tree import Entity, Function, Kind, Operator
+    from epochal.search.tree import Entity, Function, Kind, Operator, Relation
 
 ValueKind = Literal["number", "integer", "text", "identifier"]  # identifier: digits in quotes
+Unit = Literal["", "time", "duration"]
 
-_ORDERED: tuple[Operator, ...] = ("=", "!=", ">", ">=", "<", "<=")
-_EQUAL: tuple[Operator, ...] = ("=", "!=")
-_TEXT: tuple[Operator, ...] = (*_EQUAL, "LIKE", "ILIKE")
-_LIST: tuple[Operator, ...] = ("IN", "NOT IN")
 _NULL: tuple[Operator, ...] = ("IS NULL", "IS NOT NULL")
+_LIST: tuple[Operator, ...] = ("IN", "NOT IN")
+_EQUAL: tuple[Operator, ...] = ("=", "!=")
+IDENTIFIED: tuple[Operator, ...] = (*_EQUAL, *_LIST, *_NULL)
+NUMERIC: tuple[Operator, ...] = (
+    *("=", "!=", ">", ">=", "<", "<="),
+    *("BETWEEN", "NOT BETWEEN"),
+    *(*_LIST, *_NULL),
+)
+TEXTUAL: tuple[Operator, ...] = (
+    *("=", "!=", "LIKE", "ILIKE", "NOT LIKE", "NOT ILIKE"),
+    *("=~", "!~"),
+    *(*_LIST, *_NULL),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +40,15 @@ class FieldType:
     value: ValueKind
     operators: tuple[Operator, ...]
     is_orderable: bool = True
+    unit: Unit = ""
+    takes_numbers: bool = False  # text that may be compared with numbers, unquoted, as one
+
+    @property
+    def all_operators(self) -> tuple[Operator, ...]:
+        """Every comparator that some value allows."""
+        if not self.takes_numbers:
+            return self.operators
+        return tuple(dict.fromkeys((*self.operators, *NUMERIC)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +75,21 @@ FUNCTIONS: Mapping[str, FunctionType] = {
 
 
 @dataclass(frozen=True, slots=True)
+class RelationType:
+    """Things that belong to what is searched, whose fields can be compared as its own."""
+
+    kind: Kind
+    meaning: str
+    example: str
+
+
+@dataclass(frozen=True, slots=True)
 class FieldTable:
     """The fields of one kind.
 
     `fixed` lists the keys of entities whose keys are ours; `free` types the entities whose keys
-    users invent. An identifier without a prefix is an attribute.
+    users invent. An identifier without a prefix is an attribute. `relations` lead to the table
+    of another kind.
     """
 
     kind: Kind
@@ -70,6 +99,9 @@ class FieldTable:
     example: str  # a filter that is right, shown with every error
     aliases: Mapping[str, str] = field(default_factory=dict[str, str])
     functions: Mapping[str, FunctionType] = field(default_factory=dict[str, FunctionType])
+    relations: Mapping[Relation, RelationType] = field(
+        default_factory=dict["Relation", RelationType]
+    )
     are_repeats_refused: bool = False  # whether one field may order the results twice
 
     def find(self, entity: Entity, key: str) -> FieldType | None:
@@ -91,12 +123,18 @@ class FieldTable:
         known = [key for key, kind in types.items() if kind.is_orderable]
         return known + [alias for alias in self.aliases if " " not in alias]
 
-    def listed_keys(self) -> list[str]:
-        """The attributes that can be compared with a list."""
-        return [key for key, kind in self.fixed["attribute"].items() if "IN" in kind.operators]
+    def spelling(self, entity: Entity) -> str:
+        """The prefix of an entity in canonical spelling, with its dot; none for attributes."""
+        if entity == "attribute":
+            return ""
+        return f"{next(word for word, meant in self.prefixes.items() if meant == entity)}."
 
 
-_DATASET_TEXT = FieldType("text", (*_TEXT, *_LIST), is_orderable=False)
+_TEXT = FieldType("text", TEXTUAL)
+_TIME = FieldType("number", NUMERIC, unit="time")
+_WHOLE_TIME = FieldType("integer", NUMERIC, unit="time")
+_DATASET_TEXT = FieldType("text", TEXTUAL, is_orderable=False)
+_LOGGED_TEXT = FieldType("text", TEXTUAL, takes_numbers=True)
 
 RUN_FIELDS = FieldTable(
     kind="run",
@@ -118,20 +156,21 @@ RUN_FIELDS = FieldTable(
     },
     fixed={
         "attribute": {
-            "run_id": FieldType("text", (*_TEXT, *_LIST)),
-            "run_name": FieldType("text", _TEXT),
-            "status": FieldType("text", _TEXT),
-            "user_id": FieldType("text", _TEXT),
-            "artifact_uri": FieldType("text", _TEXT),
-            "start_time": FieldType("number", _ORDERED),
-            "end_time": FieldType("number", _ORDERED),
+            "run_id": _TEXT,
+            "run_name": _TEXT,
+            "status": _TEXT,
+            "user_id": _TEXT,
+            "artifact_uri": _TEXT,
+            "start_time": _TIME,
+            "end_time": _TIME,
+            "duration": FieldType("number", NUMERIC, unit="duration"),
         },
         "dataset": {"name": _DATASET_TEXT, "digest": _DATASET_TEXT, "context": _DATASET_TEXT},
     },
     free={
-        "metric": FieldType("number", _ORDERED),
-        "param": FieldType("text", (*_TEXT, *_NULL)),
-        "tag": FieldType("text", (*_TEXT, *_NULL)),
+        "metric": FieldType("number", NUMERIC),
+        "param": _LOGGED_TEXT,
+        "tag": _LOGGED_TEXT,
     },
     example="metrics.rmse < 0.5 AND params.model = 'lasso'",
     aliases={
@@ -140,8 +179,20 @@ RUN_FIELDS = FieldTable(
         "run name": "run_name",
         "Run name": "run_name",
         "Run Name": "run_name",
+        "user": "user_id",
     },
     functions=FUNCTIONS,
+    relations={
+        "parent": RelationType(
+            "run", "the run that this one is nested in", "parent.run_name = 'sweep'"
+        ),
+        "child": RelationType(
+            "run", "any run nested in this one that is not deleted", "child.metrics.rmse < 0.5"
+        ),
+        "experiment": RelationType(
+            "experiment", "the experiment that the run belongs to", "experiment.name LIKE 'taxi%'"
+        ),
+    },
     are_repeats_refused=True,
 )
 
@@ -150,14 +201,15 @@ EXPERIMENT_FIELDS = FieldTable(
     prefixes={"attribute": "attribute", "tags": "tag", "tag": "tag"},
     fixed={
         "attribute": {
-            "name": FieldType("text", _TEXT),
-            "experiment_id": FieldType("identifier", (*_EQUAL, *_LIST)),
-            "creation_time": FieldType("integer", _ORDERED),
-            "last_update_time": FieldType("integer", _ORDERED),
+            "name": _TEXT,
+            "experiment_id": FieldType("identifier", IDENTIFIED),
+            "creation_time": _WHOLE_TIME,
+            "last_update_time": _WHOLE_TIME,
         },
     },
-    free={"tag": FieldType("text", (*_TEXT, *_NULL), is_orderable=False)},
+    free={"tag": FieldType("text", TEXTUAL, is_orderable=False, takes_numbers=True)},
     example="name LIKE 'taxi%' AND tags.team = 'data'",
+    aliases={"id": "experiment_id", "created": "creation_time", "updated": "last_update_time"},
 )
 
 TABLES: Mapping[Kind, FieldTable] = {"run": RUN_FIELDS, "experiment": EXPERIMENT_FIELDS}

@@ -1,26 +1,33 @@
 """From text to tree: filters and orderings, by recursive descent.
 
-    filter     := clause { AND clause }
-    clause     := name comparator value | name [NOT] IN list | name IS [NOT] NULL
-    name       := [entity "."] key | function "(" name ")"
+    filter     := both { OR both }
+    both       := clause { AND clause }
+    clause     := NOT clause | "(" filter ")" | comparison
+    comparison := name comparator value | name [NOT] IN "(" value { "," value } ")"
+                | name [NOT] BETWEEN value AND value | name IS [NOT] NULL
+    name       := [relation "."] [entity "."] key | function "(" name ")"
+    value      := number | text | date in quotes | now [("+" | "-") duration] | duration
     ordering   := name [ASC | DESC]
 
-Words of the language are free in case. Only AND joins clauses today; OR, NOT, BETWEEN and
-parentheses are recognised and refused in one place, `_Filter._term` and `_Filter.read`.
+Words of the language are free in case. What MLflow understands means here what it means there.
 """
 
 from __future__ import annotations
 
-import re
+from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from epochal.errors import SearchSyntaxError
+from epochal.search.algebra import conjunction, disjunction, negation
 from epochal.search.fields import TABLES
-from epochal.search.reader import ENTITY_WORDS, Reader
-from epochal.search.tree import And, Comparison, OrderBy
+from epochal.search.lexer import end_of_token
+from epochal.search.reader import ENTITY_WORDS, Expectation, Reader
+from epochal.search.tree import OrderBy
+from epochal.search.values import ValueReader
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Generator, Sequence
 
     from epochal.search.fields import FieldTable, FieldType
     from epochal.search.lexer import Token
@@ -28,32 +35,32 @@ if TYPE_CHECKING:
     from epochal.search.tree import Field, Kind, Node, Operator
 
 MAX_CLAUSES = 500
+MAX_DEPTH = 50  # parentheses and NOTs that stand in one another
 MAX_ORDERINGS = 32
-MAX_PATTERN_LENGTH = 8_000  # characters; no value is longer, and SQLite takes 50,000 bytes
 
-_INT64 = range(-(2**63), 2**63)
-_INTEGER = re.compile(r"[+-]?[0-9]{1,19}")
-_IDENTIFIER = re.compile(r"\s*[+-]?[0-9]{1,18}\s*")
 _FILTER = "filter string"
+_NEGATED = {"IN", "LIKE", "ILIKE", "BETWEEN"}
 # Comparators of other languages, refused by name rather than as a puzzle.
 _FOREIGN = {"RLIKE", "REGEXP", "GLOB", "MATCH", "CONTAINS", "SIMILAR"}
+_MEANT = {"==": "=", "<>": "!=", "RLIKE": "=~", "REGEXP": "=~", "SIMILAR": "=~", "MATCH": "=~"}
 
 
 def parse_filter(text: str | None, kind: Kind) -> Node | None:
-    """The tree of a filter; None for no filter. A single clause is a Comparison, more are an And.
+    """The tree of a filter; None for no filter. A single clause is a Comparison.
 
     Raises SearchSyntaxError or UnknownFieldError, both with the position of the fault.
     """
     if not text:
         return None
-    reader = Reader(text, _FILTER, TABLES[kind])
-    if reader.is_done:
-        raise SearchSyntaxError(
-            f"Invalid filter '{text}'. Could not be parsed: it holds white space only. "
-            f"For example: {TABLES[kind].example}",
-            0,
-        )
-    return _Filter(reader).read()
+    with _pointing(text):
+        reader = Reader(text, _FILTER, TABLES[kind])
+        if reader.is_done:
+            raise SearchSyntaxError(
+                f"Invalid filter '{text}'. Could not be parsed: it holds white space only. "
+                f"For example: {TABLES[kind].example}",
+                0,
+            )
+        return FilterReader(reader).read()
 
 
 def parse_order_by(clauses: Sequence[str], kind: Kind) -> tuple[OrderBy, ...]:
@@ -74,69 +81,127 @@ def parse_order_by(clauses: Sequence[str], kind: Kind) -> tuple[OrderBy, ...]:
     return orderings
 
 
-class _Filter:
+@contextmanager
+def _pointing(text: str) -> Generator[None]:
+    """Let errors show the place in this text."""
+    try:
+        yield
+    except SearchSyntaxError as fault:
+        fault.point(text, min(end_of_token(text, fault.position), len(text) + 1))
+        raise
+
+
+class FilterReader:
     """One filter being read."""
 
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
-        self._table = reader.table
+        self._depth = 0
+        self._clauses = 0
 
     def read(self) -> Node:
         """Read the whole text."""
-        parts = [self._term()]
-        while not self._reader.is_done:
-            joint = self._reader.advance()
-            self._expect_and(joint)
-            if self._reader.is_done:
-                raise self._reader.invalid(joint, "A clause is missing behind it.")
-            if len(parts) == MAX_CLAUSES:
-                raise SearchSyntaxError(
-                    f"Invalid {_FILTER}: more than {MAX_CLAUSES} clauses are not allowed; "
-                    f"the one at character {self._reader.token.position} is too many.",
-                    self._reader.token.position,
-                )
-            parts.append(self._term())
-        return parts[0] if len(parts) == 1 else And(tuple(parts))
+        node = self._either()
+        if not self._reader.is_done:
+            raise self._bad_joint(self._reader.token)
+        return node
 
-    def _expect_and(self, joint: Token) -> None:
-        if joint.keyword == "AND":
-            return
-        if joint.text == ";" and not self._reader.is_done:
+    def _either(self) -> Node:
+        parts = [self._both()]
+        while self._reader.token.keyword == "OR":
+            self._reader.advance()
+            parts.append(self._both())
+        return disjunction(parts)
+
+    def _both(self) -> Node:
+        parts = [self._clause()]
+        while self._reader.token.keyword == "AND":
+            self._reader.advance()
+            parts.append(self._clause())
+        return conjunction(parts)
+
+    def _clause(self) -> Node:
+        self._expect("clause")
+        token = self._reader.token
+        if token.keyword == "NOT":
+            with self._deeper(self._reader.advance()):
+                return negation(self._clause())
+        if token.text == "(":
+            with self._deeper(self._reader.advance()):
+                node = self._either()
+                if self._reader.token.text != ")":
+                    raise self._bad_joint(self._reader.token, open_at=token.position)
+                self._reader.advance()
+            self._expect("joint")
+            return node
+        if token.keyword in {"AND", "OR"} or token.kind == "end":
+            raise self._reader.invalid(token, "A clause is missing there.")
+        return self._comparison()
+
+    @contextmanager
+    def _deeper(self, token: Token) -> Generator[None]:
+        self._depth += 1
+        if self._depth > MAX_DEPTH:
             raise SearchSyntaxError(
+                f"Invalid {_FILTER}: at character {token.position} it is nested more than "
+                f"{MAX_DEPTH} levels deep; leave out parentheses that change nothing.",
+                token.position,
+            )
+        yield
+        self._depth -= 1
+
+    def _expect(self, what: str) -> None:
+        self._reader.expectation = replace(
+            Expectation("clause", depth=self._depth),
+            what=what,  # pyright: ignore[reportArgumentType] - one of the few words of the type
+        )
+
+    def _bad_joint(self, joint: Token, open_at: int | None = None) -> SearchSyntaxError:
+        if joint.text == ";":
+            return SearchSyntaxError(
                 f"Search filter contained multiple expression '{self._reader.text}'. Provide "
-                f"AND-ed expression list instead of ';' at character {joint.position}.",
+                f"one expression, joined by AND or OR, instead of ';' at character "
+                f"{joint.position}. Invalid clause(s) in {_FILTER}: ';'.",
                 joint.position,
             )
-        raise self._reader.invalid(joint, "Clauses are joined with AND, and with nothing else.")
+        if open_at is not None and joint.kind == "end":
+            advice = f"The ( at character {open_at} is never closed."
+        elif joint.text == ")":
+            advice = "It closes no parenthesis."
+        else:
+            advice = "Clauses are joined with AND or OR."
+        return self._reader.invalid(joint, advice)
 
-    def _term(self) -> Node:
-        """Read one clause. Nested expressions will come in here."""
-        token = self._reader.token
-        if token.keyword in {"AND", "OR", "NOT"} or token.text == "(":
-            raise self._reader.invalid(
-                token, "Clauses are joined with AND; OR, NOT and parentheses are not supported."
-            )
+    def _comparison(self) -> Node:
+        self._count()
         name = self._reader.read_name()
+        field, kind = self._reader.resolve(name) if self._reader.is_done else (None, None)
+        self._expect("comparator")
+        if field is not None:
+            self._reader.expectation = replace(self._reader.expectation, field=field, type=kind)
         position = self._reader.token.position
         comparator = self._comparator()
         field, kind = self._reader.resolve(name)
         operator = self._check_comparator(comparator, position, field, kind)
-        if operator in {"IS NULL", "IS NOT NULL"}:
-            return Comparison(field, operator)
-        if operator in {"IN", "NOT IN"}:
-            return Comparison(field, operator, self._list(field, kind))
-        position = self._reader.token.position
-        value = self._value(field, kind)
-        if operator in {"LIKE", "ILIKE"}:
-            _check_pattern(value, position)
-        return Comparison(field, operator, value)
+        node = ValueReader(self._reader, field, kind, operator).read()
+        self._expect("joint")
+        return node
+
+    def _count(self) -> None:
+        self._clauses += 1
+        if self._clauses > MAX_CLAUSES:
+            raise SearchSyntaxError(
+                f"Invalid {_FILTER}: more than {MAX_CLAUSES} clauses are not allowed; "
+                f"the one at character {self._reader.token.position} is too many.",
+                self._reader.token.position,
+            )
 
     def _comparator(self) -> str:
         token = self._reader.advance()
         word = token.keyword
         if token.kind == "comparator":
             return token.text
-        if word == "NOT" and self._reader.token.keyword in {"IN", "LIKE", "ILIKE"}:
+        if word == "NOT" and self._reader.token.keyword in _NEGATED:
             return f"NOT {self._reader.advance().keyword}"
         if word == "IS":
             negation = "NOT " if self._reader.token.keyword == "NOT" else ""
@@ -145,150 +210,53 @@ class _Filter:
             if self._reader.token.keyword == "NULL":
                 self._reader.advance()
                 return f"IS {negation}NULL"
-        elif word in {"IN", "LIKE", "ILIKE"} or word in _FOREIGN:
+        elif word in _NEGATED or word in _FOREIGN:
             return word
         raise self._reader.invalid(token, "A field is followed by a comparator and a value.")
 
     def _check_comparator(
         self, comparator: str, position: int, field: Field, kind: FieldType
     ) -> Operator:
-        if comparator in kind.operators:
+        known = kind.all_operators
+        if comparator in known:
             return comparator
-        where = f"(at character {position})"
-        entity = ENTITY_WORDS[field.entity]
-        if comparator in {"IS NULL", "IS NOT NULL"}:
-            message = (
-                f"IS NULL / IS NOT NULL is only supported for tags and params, "
-                f"not for '{entity}' '{field.key}' {where}."
-            )
-        elif comparator in {"IN", "NOT IN"} and field.entity == "attribute":
-            message = (
-                f"Only {self._table.listed_keys()} attributes support comparison with a list of "
-                f"quoted string values, not '{field.key}' {where}."
-            )
-        else:
-            message = (
-                f"Invalid comparator '{comparator}' not one of {list(kind.operators)} "
-                f"for {entity} '{field.key}' {where}."
-            )
-        raise SearchSyntaxError(f"{message} For example: {self._table.example}", position)
-
-    def _value(self, field: Field, kind: FieldType) -> str | int | float:
-        token = self._reader.advance()
-        if token.kind == "end" or token.text in {"(", ")", ",", ";"}:
-            raise self._reader.invalid(token, "A value is missing behind the comparator.")
-        if kind.value in {"number", "integer"}:
-            return self._number(token, field, kind)
-        if token.kind != "text":
-            raise SearchSyntaxError(
-                f"Expected a quoted string value for {ENTITY_WORDS[field.entity]} '{field.key}' "
-                f"(e.g. 'my-value'). Got value {token.text} at character {token.position}; "
-                f"use either single or double quotes.",
-                token.position,
-            )
-        return self._text(token, field, kind)
-
-    def _text(self, token: Token, field: Field, kind: FieldType) -> str:
-        if kind.value == "identifier" and not _IDENTIFIER.fullmatch(token.content):
-            raise SearchSyntaxError(
-                f"Invalid {field.key} {token.text} at character {token.position}; "
-                f"it must be a valid integer in quotes, such as '1'.",
-                token.position,
-            )
-        return token.content
-
-    def _number(self, token: Token, field: Field, kind: FieldType) -> int | float:
-        what = (
-            f"numeric attribute: {field.key}"
-            if field.entity == "attribute"
-            else f"{ENTITY_WORDS[field.entity]} '{field.key}'"
-        )
-        if token.kind != "number":
-            raise SearchSyntaxError(
-                f"Expected numeric value type for {what}. Found {token.text} at character "
-                f"{token.position}; write a plain number such as 0.5, without quotes.",
-                token.position,
-            )
-        if _INTEGER.fullmatch(token.text) and int(token.text) in _INT64:
-            return int(token.text)
-        if kind.value == "integer":
-            raise SearchSyntaxError(
-                f"Invalid value for numeric attribute '{field.key}': '{token.text}' at character "
-                f"{token.position}; write an integer of at most 64 bits.",
-                token.position,
-            )
-        return float(token.text)
-
-    def _list(self, field: Field, kind: FieldType) -> tuple[str, ...]:
-        """Read `('a', 'b')`; a comma before the closing parenthesis is allowed."""
-        opening = self._reader.advance()
-        if opening.text != "(":
-            raise self._reader.invalid(opening, "IN is followed by a list: ('a', 'b').")
-        values: list[str] = []
-        while self._reader.token.text != ")":
-            token = self._reader.advance()
-            if token.kind != "text":
-                raise self._bad_item(token)
-            values.append(self._text(token, field, kind))
-            if self._reader.token.text == ",":
-                self._reader.advance()
-            elif self._reader.token.text != ")":
-                raise self._bad_item(self._reader.token)
-        closing = self._reader.advance()
-        if not values:
-            raise SearchSyntaxError(
-                f"While parsing a list in the query, expected a non-empty list of string values, "
-                f"but got empty list at character {closing.position}.",
-                closing.position,
-            )
-        return tuple(values)
-
-    def _bad_item(self, token: Token) -> SearchSyntaxError:
-        if token.kind == "end":
-            return self._reader.invalid(token, "The list is never closed: ('a', 'b').")
-        return SearchSyntaxError(
-            f"While parsing a list in the query, expected string value, punctuation, or "
-            f"whitespace, but got {token.text} at character {token.position}; "
-            f"write quoted strings: ('a', 'b').",
-            token.position,
-        )
-
-
-def _check_pattern(pattern: object, position: int) -> None:
-    length = len(str(pattern))
-    if length > MAX_PATTERN_LENGTH:
+        meant = _MEANT.get(comparator)
+        hint = f" Did you mean '{meant}'?" if meant in known else ""
         raise SearchSyntaxError(
-            f"Invalid filter string: the pattern at character {position} has {length} "
-            f"characters, at most {MAX_PATTERN_LENGTH} are allowed.",
+            f"Invalid comparator '{comparator}' not one of {list(known)} "
+            f"for {ENTITY_WORDS[field.entity]} '{field.key}' (at character {position}).{hint} "
+            f"For example: {self._reader.table.example}",
             position,
         )
 
 
 def _ordering(clause: str, table: FieldTable) -> OrderBy:
-    reader = Reader(clause, f"order_by clause '{clause}'", table)
-    if reader.is_done:
-        raise _unreadable(clause, reader.token, "it is empty")
-    name = reader.read_name()
-    direction = reader.advance()
-    if direction.kind != "end" and direction.keyword not in {"ASC", "DESC"}:
-        if direction.kind == "word" and reader.is_done:
-            raise SearchSyntaxError(
-                f"Invalid ordering key in order_by clause '{clause}': '{direction.text}' at "
-                f"character {direction.position} is neither ASC nor DESC.",
-                direction.position,
-            )
-        raise _unreadable(clause, direction, "write one field, then ASC or DESC")
-    if not reader.is_done:
-        raise _unreadable(clause, reader.token, "nothing may follow the direction")
-    return OrderBy(_orderable(name, reader), descending=direction.keyword == "DESC")
+    with _pointing(clause):
+        reader = Reader(clause, f"order_by clause '{clause}'", table)
+        if reader.is_done:
+            raise _unreadable(clause, reader.token, "it is empty")
+        name = reader.read_name()
+        direction = reader.advance()
+        if direction.kind != "end" and direction.keyword not in {"ASC", "DESC"}:
+            if direction.kind == "word" and reader.is_done:
+                raise SearchSyntaxError(
+                    f"Invalid ordering key in order_by clause '{clause}': '{direction.text}' at "
+                    f"character {direction.position} is neither ASC nor DESC.",
+                    direction.position,
+                )
+            raise _unreadable(clause, direction, "write one field, then ASC or DESC")
+        if not reader.is_done:
+            raise _unreadable(clause, reader.token, "nothing may follow the direction")
+        return OrderBy(_orderable(name, reader), descending=direction.keyword == "DESC")
 
 
 def _orderable(name: Name, reader: Reader) -> Field:
-    field, kind = reader.resolve(name, reader.table.orderable_keys())
-    if not kind.is_orderable:
+    field, kind = reader.resolve(name, None if name.relation else reader.table.orderable_keys())
+    if not kind.is_orderable or field.relation:
+        what = ENTITY_WORDS[field.entity]
         raise SearchSyntaxError(
-            f"Invalid order_by entity: {ENTITY_WORDS[field.entity]} in '{reader.text}' at "
-            f"character {name.position}; results are not ordered by it.",
+            f"Invalid order_by entity: {f'{what} of {field.relation}' if field.relation else what}"
+            f" in '{reader.text}' at character {name.position}; results are not ordered by it.",
             name.position,
         )
     return field

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from epochal.errors import SearchSyntaxError, UnknownFieldError, closest
-from epochal.search.lexer import tokenize
+from epochal.search.fields import TABLES
+from epochal.search.lexer import Token, tokenize
 from epochal.search.tree import Field
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from epochal.search.fields import FieldTable, FieldType
-    from epochal.search.lexer import Token
-    from epochal.search.tree import Entity, Function
+    from epochal.search.tree import Entity, Function, Relation
 
 # MLflow's word for each entity, as its messages spell it.
 ENTITY_WORDS: dict[Entity, str] = {
@@ -43,6 +43,22 @@ class Name:
     key: str
     position: int
     function: Token | None = None  # the word before the parenthesis around it
+    relation: Relation | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Expectation:
+    """What may stand at a place of a text; completion offers it.
+
+    `field` is the one that a comparator or value is for, `operator` the comparator before a
+    value, `depth` how many parentheses are open.
+    """
+
+    what: Literal["clause", "name", "comparator", "value", "list", "item", "between", "joint"]
+    field: Field | None = None
+    type: FieldType | None = None
+    operator: str = ""
+    depth: int = 0
 
 
 class Reader:
@@ -52,6 +68,7 @@ class Reader:
         self.text, self.what, self.table = text, what, table
         self._tokens = tokenize(text, what)
         self._index = 0
+        self.expectation = Expectation("clause")
 
     @property
     def token(self) -> Token:
@@ -72,9 +89,10 @@ class Reader:
 
     def invalid(self, token: Token, advice: str) -> SearchSyntaxError:
         """The error for a token that cannot stand where it does."""
-        shown = f"'{token.text}'" if token.text else "the end"
+        place = f"at character {token.position}"
+        shown = f"'{token.text}' {place}" if token.text else f"it ends too early, {place}"
         return SearchSyntaxError(
-            f"Invalid clause(s) in {self.what}: {shown} at character {token.position}. "
+            f"Invalid clause(s) in {self.what}: {shown}. "
             f"{advice} For example: {self.table.example}",
             token.position,
         )
@@ -87,6 +105,7 @@ class Reader:
         function = self.advance()
         self._check_function(function)
         self.advance()
+        self.expectation = replace(self.expectation, what="name")
         if self.token.kind not in {"word", "backquoted"} or self._opens(self._index + 1):
             raise self._misused(function, self.token)
         name = self._plain_name()
@@ -126,13 +145,35 @@ class Reader:
             )
         while pieces[-1].touches(self.token) and self.token.kind in {"word", "text", "backquoted"}:
             pieces.append(self.advance())
+        position = pieces[0].position
+        relation = self._take_relation(pieces)
         entity, key = self._split(pieces)
-        self._refuse_unquoted_rest(pieces, entity)
+        self._refuse_unquoted_rest(position, pieces[-1], entity)
         if not key:
             raise self.invalid(
                 pieces[0], "A prefix and its key are written without a space and none is empty."
             )
-        return Name(entity, key, pieces[0].position)
+        return Name(entity, key, position, relation=relation)
+
+    def _take_relation(self, pieces: list[Token]) -> Relation | None:
+        """Cut `parent.` and its like off the first piece."""
+        first = pieces[0]
+        for relation in self.table.relations:
+            prefix = f"{relation}."
+            if first.kind != "word" or not first.text.startswith(prefix):
+                continue
+            rest = Token("word", first.text[len(prefix) :], first.position + len(prefix))
+            pieces[:1] = [rest] if rest.text else []
+            if not pieces:
+                raise self.invalid(
+                    first,
+                    f"'{prefix}' is followed by a field: {self._relation_example(relation)}.",
+                )
+            return relation
+        return None
+
+    def _relation_example(self, relation: Relation) -> str:
+        return self.table.relations[relation].example
 
     def _split(self, pieces: list[Token]) -> tuple[str | None, str]:
         """Entity and key; only the first dot separates, and only outside of quotes."""
@@ -158,17 +199,16 @@ class Reader:
             first, 'Quote a key as a whole, behind its prefix: tags.`my key` or tags."my key".'
         )
 
-    def _refuse_unquoted_rest(self, pieces: list[Token], entity: str | None) -> None:
+    def _refuse_unquoted_rest(self, start: int, last: Token, entity: str | None) -> None:
         """Explain a key such as `val-loss`, whose first half alone looks like a field."""
         following = self.token
-        if not pieces[-1].touches(following) or following.kind not in {"symbol", "number"}:
+        if not last.touches(following) or following.kind not in {"symbol", "number"}:
             return
         if following.text in {"(", ")", ",", ";"}:
             return
-        start = pieces[0].position
         written = self.text[start : _end_of_run(self.text, start)].removesuffix(")")
-        prefix, _, key = written.partition(".")
-        quoted = f"{prefix}.`{key}`" if entity is not None and key else f"`{written}`"
+        prefix, dot, key = written.partition(f"{entity}.")
+        quoted = f"{prefix}{dot}`{key}`" if entity is not None and key else f"`{written}`"
         raise self.invalid(
             following,
             f"A key with other characters than letters, digits, '_' and '.' needs backquotes: "
@@ -180,18 +220,21 @@ class Reader:
 
         Raises SearchSyntaxError for an unknown entity and UnknownFieldError for an unknown key.
         """
-        table = self.table
+        table = self._table_of(name.relation)
         entity = "attribute" if name.entity is None else table.prefixes.get(name.entity)
         if entity is None:
-            raise self._unknown_entity(name)
+            raise self._unknown_entity(name, table)
         allowed = table.keys(entity) if known is None or entity != "attribute" else known
         key = table.aliases.get(name.key, name.key) if entity == "attribute" else name.key
         kind = table.find(entity, key)
         if kind is None or (entity in table.fixed and name.key not in allowed):
             raise UnknownFieldError(
-                name.key, name.position, allowed, ENTITY_WORDS[entity], self._advice(name)
+                name.key, name.position, allowed, ENTITY_WORDS[entity], self._advice(name, table)
             )
-        return Field(entity, key, self._function(name, entity)), kind
+        return Field(entity, key, self._function(name, entity), name.relation), kind
+
+    def _table_of(self, relation: Relation | None) -> FieldTable:
+        return self.table if relation is None else TABLES[self.table.relations[relation].kind]
 
     def _function(self, name: Name, entity: Entity) -> Function | None:
         if name.function is None:
@@ -206,10 +249,10 @@ class Reader:
             )
         return self.table.functions[word].function
 
-    def _unknown_entity(self, name: Name) -> SearchSyntaxError:
-        table = self.table
+    def _unknown_entity(self, name: Name, table: FieldTable) -> SearchSyntaxError:
         words = [ENTITY_WORDS[e] for e in dict.fromkeys(table.prefixes.values())]
-        nearest = closest((name.entity or "").lower(), list(table.prefixes))
+        known = [*table.prefixes, *table.relations]
+        nearest = closest((name.entity or "").lower(), known)
         hint = f" Did you mean '{nearest}.{name.key}'?" if nearest else ""
         return SearchSyntaxError(
             f"Invalid entity type '{name.entity}'. Valid values are {words} "
@@ -217,17 +260,19 @@ class Reader:
             name.position,
         )
 
-    def _advice(self, name: Name) -> str:
+    def _advice(self, name: Name, table: FieldTable) -> str:
         """What to write instead of a bare word that is no attribute."""
         if name.entity is not None:
             return ""
         entity, _, key = name.key.partition(".")
-        if key and entity in self.table.prefixes:
+        if key and entity in table.prefixes:
             return f"Quote the key alone: {entity}.`{key}`."
         key = name.key if name.key.isidentifier() else f"`{name.key}`"
-        free = [prefix for prefix in ("metrics", "params", "tags") if self._is_free(prefix)]
-        spelled = " or ".join(f"{prefix}.{key}" for prefix in free)
+        free = [prefix for prefix in ("metrics", "params", "tags") if _is_free(prefix, table)]
+        relation = f"{name.relation}." if name.relation else ""
+        spelled = " or ".join(f"{relation}{prefix}.{key}" for prefix in free)
         return f"For what was logged, write {spelled}." if spelled else ""
 
-    def _is_free(self, prefix: str) -> bool:
-        return self.table.prefixes.get(prefix) in self.table.free
+
+def _is_free(prefix: str, table: FieldTable) -> bool:
+    return table.prefixes.get(prefix) in table.free

@@ -7,10 +7,29 @@ from typing import Literal
 
 Entity = Literal["attribute", "metric", "param", "tag", "dataset"]
 Operator = Literal[
-    "=", "!=", ">", ">=", "<", "<=", "LIKE", "ILIKE", "IN", "NOT IN", "IS NULL", "IS NOT NULL"
+    "=",
+    "!=",
+    ">",
+    ">=",
+    "<",
+    "<=",
+    "LIKE",
+    "NOT LIKE",
+    "ILIKE",
+    "NOT ILIKE",
+    "=~",
+    "!~",
+    "IN",
+    "NOT IN",
+    "BETWEEN",
+    "NOT BETWEEN",
+    "IS NULL",
+    "IS NOT NULL",
 ]
 # What of a metric is meant; without one, its latest value.
 Function = Literal["first", "min", "max", "mean", "count", "last_step", "min_step", "max_step"]
+# Whose field is meant; without one, that of the searched thing itself.
+Relation = Literal["parent", "child", "experiment"]
 Kind = Literal["run", "experiment"]  # what is searched; each has its own table of fields
 
 
@@ -25,29 +44,58 @@ class Field:
     entity: Entity
     key: str
     function: Function | None = None
+    relation: Relation | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """An instant counted from the one at which the search runs: `now - 7d`.
+
+    It stays relative in the tree, so that all pages of one search have one and the same tree.
+    """
+
+    offset_ms: int = 0
+
+
+Value = str | int | float | Moment
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
     """One clause.
 
-    `value` is a number for numeric fields, text for text fields, a tuple for IN lists and None
-    for IS NULL and IS NOT NULL.
+    `value` is a text, a number or (for times) a Moment; a tuple of these for IN, of exactly two
+    for BETWEEN; None for IS NULL. Times are milliseconds since the epoch, durations seconds. A
+    param or tag that is compared with a number is read as one.
     """
 
     field: Field
     operator: Operator
-    value: str | int | float | tuple[str, ...] | None = None
+    value: Value | tuple[Value, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class And:
-    """All parts hold. Parts may be any node: later versions of the language add Or and Not."""
+    """All parts hold."""
 
     parts: tuple[Node, ...]
 
 
-Node = Comparison | And
+@dataclass(frozen=True, slots=True)
+class Or:
+    """At least one part holds."""
+
+    parts: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """The part does not hold: the true complement, which things without the field belong to."""
+
+    part: Node
+
+
+Node = Comparison | And | Or | Not
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, get_args
 
 from epochal.entities.user import Permission
-from epochal.server import artifacts, datasets, experiments, health, logged_models, metrics, runs
+from epochal.server import (
+    artifacts,
+    datasets,
+    experiments,
+    health,
+    logged_models,
+    metrics,
+    runs,
+    search,
+    tables,
+    writers,
+)
 from epochal.server import logging as log_requests
 from epochal.server.bodies import read_body
 from epochal.wire.decoding import Message, decode_body, decode_query
@@ -32,9 +43,12 @@ _ANSWERS = {
     **artifacts.ANSWERS,
     **datasets.ANSWERS,
     **logged_models.ANSWERS,
+    **writers.ANSWERS,
+    **tables.ANSWERS,
+    **search.ANSWERS,
 }
 _EXACT_ANSWERS = {**runs.EXACT_ANSWERS, **metrics.EXACT_ANSWERS}
-_PACKED_ANSWERS = metrics.PACKED_ANSWERS
+_PACKED_ANSWERS = {**metrics.PACKED_ANSWERS, **tables.PACKED_ANSWERS}
 _STREAMS = {**artifacts.STREAMS, **datasets.STREAMS, **health.STREAMS}
 
 

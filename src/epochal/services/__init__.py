@@ -9,10 +9,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from epochal.services.artifacts import Artifacts
+    from epochal.services.completion import Completions
     from epochal.services.datasets import Datasets
     from epochal.services.experiments import Experiments
+    from epochal.services.fields import Fields
     from epochal.services.metrics import Metrics
     from epochal.services.runs import Runs
+    from epochal.services.tables import Tables
+    from epochal.services.views import Views
+    from epochal.services.writers import Writers
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,4 +29,9 @@ class Services:
     metrics: Metrics
     artifacts: Artifacts
     datasets: Datasets
+    writers: Writers
+    tables: Tables
+    fields: Fields
+    completions: Completions
+    views: Views
     close: Callable[[], None]

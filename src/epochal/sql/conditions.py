@@ -1,23 +1,17 @@
-"""What a filter means in SQL: from the tree of `epochal.search` to one condition on a row.
-
-Each clause looks its value up by primary key in a scalar subquery. PostgreSQL would turn EXISTS
-into joins and plan hundreds of clauses for minutes; a lookup costs the same for each row on
-both databases. A missing value makes the subquery NULL, which no clause but IS NULL accepts.
-"""
+"""Conditions of SQL, put together so that every database takes them, and the columns of rows."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from epochal.entities.dataset import CONTEXT_TAG
-from epochal.search.tree import And, Comparison, Field
-from epochal.sql.summaries import WHOLE, summary_column
+from epochal.search.tree import Field
+from epochal.sql.summaries import summary_column
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable
 
-    from epochal.search.tree import Entity, Node
+    from epochal.search.tree import Entity
     from epochal.sql.dialect import Dialect
 
 RUN_NAME_TAG = "mlflow.runName"
@@ -34,6 +28,10 @@ RUN_COLUMNS = {
     "artifact_uri": "r.artifact_uri",
     "start_time": "r.start_time",
     "end_time": "r.end_time",
+    # Milliseconds. In doubles: the difference of two 64-bit integers may not fit into one.
+    "duration": (
+        "(CAST(r.end_time AS double precision) - CAST(r.start_time AS double precision))"
+    ),
 }
 EXPERIMENT_COLUMNS = {
     "name": "e.name",
@@ -61,28 +59,52 @@ ALWAYS = Condition("1 = 1")
 
 def all_of(conditions: Iterable[Condition]) -> Condition:
     """All conditions hold; NEVER if one of them is."""
-    parts = list(conditions)
+    parts = [part for part in conditions if part != ALWAYS]
     if NEVER in parts:
         return NEVER
-    # SQLite reads a chain of n ANDs as a tree of depth n and refuses a depth of 1,000.
+    return _chained(parts, " AND ") if parts else ALWAYS
+
+
+def any_of(conditions: Iterable[Condition]) -> Condition:
+    """At least one condition holds; ALWAYS if one of them is. It stands in parentheses."""
+    parts = [part for part in conditions if part != NEVER]
+    if ALWAYS in parts:
+        return ALWAYS
+    if len(parts) < 2:  # noqa: PLR2004 - nothing is joined
+        return parts[0] if parts else NEVER
+    return wrapped(_chained(parts, " OR "))
+
+
+def negated(condition: Condition) -> Condition:
+    """The complement: what is NULL does not hold, and so its complement does."""
+    if condition == ALWAYS:
+        return NEVER
+    if condition == NEVER:
+        return ALWAYS
+    return Condition(f"({condition.sql}) IS NOT TRUE", condition.params)
+
+
+def wrapped(condition: Condition) -> Condition:
+    """The same in parentheses."""
+    return Condition(f"({condition.sql})", condition.params)
+
+
+def _chained(parts: list[Condition], joint: str) -> Condition:
+    # SQLite reads a chain of n joints as a tree of depth n and refuses a depth of 1,000.
     while len(parts) > _MAX_CHAIN:
         chains = (parts[i : i + _MAX_CHAIN] for i in range(0, len(parts), _MAX_CHAIN))
-        parts = [Condition(f"({c.sql})", c.params) for c in map(_chain, chains)]
-    return _chain(parts) if parts else ALWAYS
+        parts = [wrapped(_chain(chain, joint)) for chain in chains]
+    return _chain(parts, joint)
 
 
-def _chain(parts: list[Condition]) -> Condition:
-    sql = " AND ".join(part.sql for part in parts)
+def _chain(parts: list[Condition], joint: str) -> Condition:
+    sql = joint.join(part.sql for part in parts)
     return Condition(sql, tuple(value for part in parts for value in part.params))
 
 
-def comparisons(node: Node | None) -> Iterator[Comparison]:
-    """Every clause of a tree."""
-    if isinstance(node, And):
-        for part in node.parts:
-            yield from comparisons(part)
-    elif node is not None:
-        yield node
+def run_column(key: str, alias: str) -> str:
+    """An attribute of a run, in the row `alias` of `runs`."""
+    return RUN_COLUMNS[key].replace("r.", f"{alias}.")
 
 
 def key_name(field: Field) -> KeyName | None:
@@ -110,123 +132,3 @@ def among_keys(column: str, keys: tuple[int, ...], dialect: Dialect) -> Conditio
     if len(keys) == 1:
         return Condition(f"{column} = ?", keys)
     return Condition(dialect.among(column), (dialect.many(keys),))
-
-
-def run_condition(
-    node: Node | None, dialect: Dialect, keys: Mapping[KeyName, tuple[int, ...]]
-) -> Condition:
-    """What a filter demands of the row `r` of `runs`. `keys` resolves interned names."""
-    logged: dict[KeyName, list[Comparison]] = {}
-    others: list[Condition] = []
-    for comparison in comparisons(node):
-        name = filter_key_name(comparison.field)
-        if name is not None:
-            logged.setdefault(name, []).append(comparison)
-        elif comparison.field.entity == "dataset":
-            others.append(_dataset(comparison, dialect))
-        else:
-            column = RUN_COLUMNS[comparison.field.key]
-            others.append(_compare(column, comparison, dialect))
-    # Clauses on one name look at one row, so that row is looked up once for all of them.
-    looked_up = (
-        _logged(clauses, name[0], keys.get(name, ()), dialect) for name, clauses in logged.items()
-    )
-    return all_of([*others, *looked_up])
-
-
-def bounds(node: Node | None, field: Field, column: str) -> list[Condition]:
-    """What a filter demands of one metric or summary, said of a column that holds its value.
-
-    It repeats a part of the filter in a form that bounds the walk over an index.
-    """
-    return [
-        _metric(comparison, column)
-        for comparison in comparisons(node)
-        if comparison.field == field and comparison.operator != "!="
-    ]
-
-
-def experiment_condition(node: Node | None, dialect: Dialect) -> Condition:
-    """What a filter demands of the row `e` of `experiments`."""
-
-    def clause(comparison: Comparison) -> Condition:
-        field = comparison.field
-        if field.entity == "tag":
-            return _experiment_tag(comparison, dialect)
-        if field.key == "experiment_id":
-            comparison = _with_numbers(comparison)
-        return _compare(EXPERIMENT_COLUMNS[field.key], comparison, dialect)
-
-    return all_of(clause(comparison) for comparison in comparisons(node))
-
-
-def _compare(column: str, comparison: Comparison, dialect: Dialect) -> Condition:
-    operator, value = comparison.operator, comparison.value
-    if operator == "LIKE":
-        return Condition(dialect.like(column), (value,))
-    if operator == "ILIKE":
-        return Condition(dialect.ilike(column), (value,))
-    if isinstance(value, tuple):
-        listed = Condition(dialect.among(column), (dialect.many(value),))
-        return listed if operator == "IN" else Condition(f"NOT ({listed.sql})", listed.params)
-    return Condition(f"{column} {operator} ?", (value,))
-
-
-def _logged(
-    clauses: list[Comparison], kind: str, keys: tuple[int, ...], dialect: Dialect
-) -> Condition:
-    """All clauses on one metric, param or tag of a run."""
-    wants_none = [clause.operator == "IS NULL" for clause in clauses]
-    if not keys:  # nothing was ever logged under this name
-        return ALWAYS if all(wants_none) else NEVER
-    key = among_keys("x.key", keys, dialect)
-    row = f"FROM {VALUE_TABLES[kind]} x WHERE x.run = r.id AND {key.sql}"
-    if any(wants_none):
-        return Condition(f"(SELECT 1 {row}) IS NULL", key.params) if all(wants_none) else NEVER
-    test = all_of(
-        _metric(clause, column) if kind == "m" else _compare(column, clause, dialect)
-        for clause, column in ((c, value_column(c.field, "x")) for c in clauses)
-        if clause.operator != "IS NOT NULL"
-    )
-    return Condition(f"(SELECT 1 {row} AND {test.sql}) IS NOT NULL", key.params + test.params)
-
-
-def _metric(comparison: Comparison, column: str) -> Condition:
-    """NULL stands for NaN, which differs from every number and is otherwise incomparable."""
-    operator, value = comparison.operator, comparison.value
-    test = f"{column} {operator} ?"
-    if operator == "!=":
-        test = f"({test} OR {column} IS NULL)"
-    is_exact = comparison.field.function in WHOLE
-    return Condition(test, (float(value) if isinstance(value, int) and not is_exact else value,))
-
-
-def _dataset(comparison: Comparison, dialect: Dialect) -> Condition:
-    """A clause on any dataset that the run read; several clauses may mean several datasets."""
-    if comparison.field.key == "context":
-        join = "input_tags x ON x.input = i.id"
-        test = _compare("x.value", comparison, dialect)
-        test = all_of([Condition("x.key = ?", (CONTEXT_TAG,)), test])
-    else:
-        join = "datasets x ON x.id = i.dataset"
-        test = _compare(f"x.{comparison.field.key}", comparison, dialect)
-    sql = f"SELECT 1 FROM inputs i JOIN {join} WHERE i.run = r.id AND {test.sql} LIMIT 1"
-    return Condition(f"({sql}) IS NOT NULL", test.params)
-
-
-def _experiment_tag(comparison: Comparison, dialect: Dialect) -> Condition:
-    source = "FROM experiment_tags x WHERE x.experiment = e.id AND x.key = ?"
-    key = comparison.field.key
-    if comparison.operator in {"IS NULL", "IS NOT NULL"}:
-        return Condition(f"(SELECT 1 {source}) {comparison.operator}", (key,))
-    test = _compare("x.value", comparison, dialect)
-    return Condition(f"(SELECT {test.sql} {source})", (*test.params, key))
-
-
-def _with_numbers(comparison: Comparison) -> Comparison:
-    """Experiment ids are text on the wire and numbers in the database."""
-    field, operator, value = comparison.field, comparison.operator, comparison.value
-    if isinstance(value, tuple):
-        # The tree types lists as text; `Dialect.many` binds numbers as well.
-        return Comparison(field, operator, tuple(int(item) for item in value))  # pyright: ignore[reportArgumentType]
-    return Comparison(field, operator, int(value or 0))

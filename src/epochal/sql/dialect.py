@@ -6,6 +6,9 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from epochal.search.numerals import INFINITY, MAX_LENGTH, NUMBER
+from epochal.search.patterns import Spelling, read_pattern
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -24,6 +27,11 @@ class Dialect:
     _like: str
     _ilike: str
     _among: str
+    _matches: str
+    _imatches: str
+    _number: str
+    _numbers: str
+    _list: str
 
     def like(self, column: str) -> str:
         """`column` matches the bound pattern; case counts and there is no escape character."""
@@ -33,15 +41,59 @@ class Dialect:
         """`column` matches the bound pattern whatever the case, in any alphabet."""
         return self._ilike.format(column)
 
+    def matches(self, column: str, pattern: str) -> tuple[str, str]:
+        """`column` holds a match of a pattern of the search language, and what to bind for it."""
+        if self.name == "sqlite":  # whose function reads the pattern as it is, by RE2
+            return self._matches.format(column), pattern
+        read = read_pattern(pattern)
+        template = self._imatches if read.ignores_case else self._matches
+        return template.format(column), read.spell(_POSIX)
+
+    def number(self, column: str) -> str:
+        """The double that a text spells, NULL if none: `search.numerals.read_number`."""
+        return self._number.format(column)
+
     def among(self, column: str) -> str:
         """`column` is one of the values bound as `Dialect.many(values)`, however many."""
         return self._among.format(column)
+
+    def joined_numbers(self, column: str) -> str:
+        """An aggregate: the whole numbers of `column` in ascending order, with commas between.
+
+        SQLite takes them in the order in which it reads rows, so read along an index.
+        """
+        return self._numbers.format(column)
+
+    def json_list(self, column: str, order: str) -> str:
+        """An aggregate: the texts of `column` as a JSON array, ordered by `order` likewise."""
+        return self._list.format(column, order)
 
     def many(self, values: Iterable[int] | Iterable[str]) -> object:
         """A list of values as one bound parameter, for `among`."""
         listed = list(values)
         return json.dumps(listed) if self.name == "sqlite" else listed
 
+
+def _posix_character(code: int) -> str:
+    if chr(code).isalnum():
+        return chr(code)
+    return f"\\u{code:04x}" if code <= _BASIC_PLANE else f"\\U{code:08x}"
+
+
+def _braced(pattern: str) -> str:
+    """A pattern within a template: braces doubled for `str.format`."""
+    return pattern.replace("{", "{{").replace("}", "}}")
+
+
+_BASIC_PLANE = 0xFFFF
+_WORD = "[0-9A-Za-z_]"
+# PostgreSQL's own \y would ask the collation what a word is.
+_POSIX = Spelling(
+    begin=r"\A",
+    end=r"\Z",
+    boundary=f"(?:(?<!{_WORD})(?={_WORD})|(?<={_WORD})(?!{_WORD}))",
+    character=_posix_character,
+)
 
 SQLITE = Dialect(
     name="sqlite",
@@ -56,6 +108,11 @@ SQLITE = Dialect(
     _like="{} LIKE ?",  # PRAGMA case_sensitive_like is on
     _ilike="casefold({}) LIKE casefold(?)",  # `casefold` is registered on every connection
     _among="{} IN (SELECT value FROM json_each(?))",
+    _matches="matches(?, {})",  # this one and `number` are registered as well
+    _imatches="matches(?, {})",
+    _number="number({})",
+    _numbers="group_concat({})",
+    _list="json_group_array({0})",
 )
 
 POSTGRESQL = Dialect(
@@ -72,4 +129,17 @@ POSTGRESQL = Dialect(
     # Under "C" only ASCII letters have a case; ICU knows the others.
     _ilike="{} ILIKE ? COLLATE \"und-x-icu\" ESCAPE ''",
     _among="{} = ANY(?)",
+    _matches="{} ~ ?",
+    _imatches='{} COLLATE "und-x-icu" ~* ?',
+    # The steps between text and double keep it from refusing what is too great or too small.
+    _number=f"""CASE WHEN length({{0}}) > {MAX_LENGTH} THEN NULL
+        WHEN {{0}} ~ '^{_braced(INFINITY)}$' THEN {{0}}::double precision
+        WHEN {{0}} ~ '^{_braced(NUMBER)}$' THEN
+            CASE WHEN abs({{0}}::numeric) < 2.5e-324 THEN 0.0
+            WHEN {{0}}::numeric > 1.797693134862315807e308 THEN 'Infinity'
+            WHEN {{0}}::numeric < -1.797693134862315807e308 THEN '-Infinity'
+            ELSE {{0}}::double precision END
+        END""",
+    _numbers="string_agg(CAST({0} AS text), ',' ORDER BY {0})",
+    _list="CAST(json_agg({0} ORDER BY {1}) AS text)",
 )

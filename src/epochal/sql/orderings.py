@@ -37,7 +37,13 @@ if TYPE_CHECKING:
 ColumnType = Literal["integer", "number", "text"]
 Share = Literal["number", "nan", "present"]  # which runs of the leading key a phase returns
 
-_TIMES = {"start_time", "end_time", "creation_time", "last_update_time"}
+RUN_ATTRIBUTES = {
+    **RUN_COLUMNS,
+    "experiment_id": "r.experiment",
+    "lifecycle_stage": "r.lifecycle_stage",
+}
+_TIMES = {"start_time", "end_time", "creation_time", "last_update_time", "duration"}
+_NUMBERS = {"e.id", "r.experiment"}
 _RUN_TIES = (
     OrderBy(Field("attribute", "start_time"), descending=True),
     OrderBy(Field("attribute", "run_id")),
@@ -127,18 +133,8 @@ def source(
     leading = phase.keys[phase.leading]
     join, demands = _leading(leading, phase.share, names, dialect, forced=forced)
     demands += [_missing(key, names, dialect) for key in phase.keys[: phase.leading]]
-    others: list[Condition] = []
-    for key in phase.keys[phase.leading + 1 :]:
-        if key.name is not None:
-            table, match = _match(key, key.name, names, dialect)
-            others.append(Condition(f" LEFT JOIN {table} ON {match.sql}", match.params))
-    return (
-        Condition(
-            "".join([join, *(other.sql for other in others)]),
-            tuple(value for other in others for value in other.params),
-        ),
-        all_of(demands),
-    )
+    others = joined(phase.keys[phase.leading + 1 :], names, dialect)
+    return Condition(join + others.sql, others.params), all_of(demands)
 
 
 def order_clause(columns: Sequence[Column]) -> str:
@@ -190,10 +186,15 @@ def _deciding(order_by: Sequence[OrderBy]) -> list[OrderBy]:
     return list(first.values())
 
 
+def field_key(index: int, field: Field) -> Key:
+    """A field as a key with the alias `o<index>`, for what is not ordered by it."""
+    return _run_key(index, OrderBy(field))
+
+
 def _run_key(index: int, ordering: OrderBy) -> Key:
     name = key_name(ordering.field)
     if name is None:
-        return _own_key(index, ordering, RUN_COLUMNS[ordering.field.key])
+        return _own_key(index, ordering, RUN_ATTRIBUTES[ordering.field.key])
     value = value_column(ordering.field, f"o{index}")
     nan = f" WHEN {value} IS NULL THEN 1" if name[0] == "m" else ""
     rank = f"CASE WHEN o{index}.run IS NULL THEN 2{nan} ELSE 0 END"
@@ -206,8 +207,25 @@ def _own_key(index: int, ordering: OrderBy, column: str) -> Key:
     """A key that is a column of the searched table; only times may be missing."""
     is_time = ordering.field.key in _TIMES
     rank = Column(f"CASE WHEN {column} IS NULL THEN 2 ELSE 0 END", "integer") if is_time else None
-    kind: ColumnType = "integer" if is_time or column == "e.id" else "text"
+    kind: ColumnType = "integer" if is_time or column in _NUMBERS else "text"
+    if ordering.field.key == "duration":
+        kind = "number"
     return Key(index, ordering.field, None, Column(column, kind, ordering.descending), rank)
+
+
+def joined(
+    keys: Sequence[Key], names: Mapping[KeyName, tuple[int, ...]], dialect: Dialect
+) -> Condition:
+    """Left joins from `runs r` to the values of keys, missing ones as NULL."""
+    joins: list[Condition] = []
+    for key in keys:
+        if key.name is not None:
+            table, match = _match(key, key.name, names, dialect)
+            joins.append(Condition(f" LEFT JOIN {table} ON {match.sql}", match.params))
+    return Condition(
+        "".join(join.sql for join in joins),
+        tuple(value for join in joins for value in join.params),
+    )
 
 
 def _match(

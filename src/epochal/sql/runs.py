@@ -10,6 +10,7 @@ from epochal.sql import datasets
 from epochal.sql.experiments import find_active_location
 from epochal.sql.keys import intern
 from epochal.sql.metrics import latest_metrics
+from epochal.sql.texts import key_names, read_texts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -138,9 +139,9 @@ def load_runs(connection: Connection, numbers: Sequence[int]) -> list[Run]:
         f"SELECT id, {_COLUMNS} FROM runs WHERE {dialect.among('id')}", (dialect.many(numbers),)
     )
     infos = {row[0]: _info(row[1:]) for row in rows}
+    latest = latest_metrics(connection, numbers)
     params = _load_texts(connection, "params", numbers)
     tags = _load_texts(connection, "tags", numbers)
-    latest = latest_metrics(connection, numbers)
     inputs = datasets.load_inputs(connection, numbers)
     return [
         Run(
@@ -157,17 +158,15 @@ def _load_texts(
     connection: Connection, table: str, numbers: Sequence[int]
 ) -> dict[int, dict[str, str]]:
     """Params or tags of runs, in the order in which their experiment met the keys."""
+    rows = list(read_texts(connection, table, numbers))
+    names = key_names(connection, {key for keys in {row[1] for row in rows} for key in keys})
+    spelled: dict[tuple[int, ...], list[str]] = {}
     found: dict[int, dict[str, str]] = {}
-    for run, name, value in connection.execute(
-        f"SELECT {table}.run, keys.name, {table}.value FROM {table} "
-        f"JOIN keys ON keys.id = {table}.key "
-        f"WHERE {connection.dialect.among(f'{table}.run')} ORDER BY {table}.run, {table}.key",
-        (connection.dialect.many(numbers),),
-    ):
-        texts = found.get(run)
-        if texts is None:
-            texts = found[run] = {}
-        texts[name] = value
+    for run, keys, values in rows:
+        own = spelled.get(keys)
+        if own is None:
+            own = spelled[keys] = [names[key] for key in keys]
+        found[run] = dict(zip(own, values, strict=True))
     return found
 
 

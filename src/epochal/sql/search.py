@@ -11,17 +11,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from epochal.entities import Page, ViewType
+from epochal.search.algebra import demands
+from epochal.search.tree import Field
 from epochal.sql.conditions import (
     NEVER,
     Condition,
     KeyName,
     all_of,
-    bounds,
-    comparisons,
-    experiment_condition,
-    filter_key_name,
-    run_condition,
 )
+from epochal.sql.filters import bounds, experiment_condition, run_condition, wanted_keys
 from epochal.sql.orderings import (
     behind,
     experiment_keys,
@@ -79,7 +77,7 @@ def find_runs(connection: Connection, query: RunQuery) -> Page[int]:
     Raises InvalidParameterError for a page token that is not ours or is another search's.
     """
     keys = run_keys(query.order_by)
-    experiments = _numbers(query.experiment_ids)
+    experiments = numbers_of(query.experiment_ids)
     search = fingerprint(experiments, query.where, query.order_by, query.view)
     pager = _Pager(phases(keys), query.limit, search, query.page_token)
     scans = _scans(connection, query, keys, experiments)
@@ -120,12 +118,12 @@ def compile_runs(
 
     It yields `runs.id` and the values of `phase.columns`.
     """
-    origin, demands = source(phase, scan.names, dialect, forced=not _names_runs(where))
+    origin, needed = source(phase, scan.names, dialect, forced=not _names_runs(where))
     condition = all_of(
         [
             _among("r.experiment", scan.experiments, dialect),
             _among("r.lifecycle_stage", scan.stages, dialect),
-            demands,
+            needed,
             *_behind(phase.columns, window),
             *_bounds(phase, where),
             run_condition(where, dialect, scan.names),
@@ -181,7 +179,7 @@ def _among(column: str, values: tuple[int, ...] | tuple[str, ...], dialect: Dial
     return Condition(dialect.among(column), (dialect.many(values),))
 
 
-def _numbers(experiment_ids: Iterable[str]) -> tuple[int, ...]:
+def numbers_of(experiment_ids: Iterable[str]) -> tuple[int, ...]:
     """Ids as the database counts them; others belong to no experiment."""
     plain = {i.strip() for i in experiment_ids}
     return tuple(
@@ -192,8 +190,8 @@ def _numbers(experiment_ids: Iterable[str]) -> tuple[int, ...]:
 def _names_runs(where: Node | None) -> bool:
     """Whether the filter itself lists the few runs that can match."""
     return any(
-        c.field.entity == "attribute" and c.field.key == "run_id" and c.operator in {"=", "IN"}
-        for c in comparisons(where)
+        c.field == Field("attribute", "run_id") and c.operator in {"=", "IN"}
+        for c in demands(where)
     )
 
 
@@ -207,16 +205,38 @@ def _scans(
     names = _interned(connection, query.where, keys, experiments)
     count = len(experiments) * len(stages)
     if count > _MAX_SCANS or count * query.limit > _MAX_MERGED_ROWS:
-        merged: dict[KeyName, list[int]] = {}
-        for own in names.values():
-            for name, key in own.items():
-                merged.setdefault(name, []).append(key)
-        return [Scan(experiments, stages, {name: tuple(ids) for name, ids in merged.items()})]
+        return [Scan(experiments, stages, _merged(names))]
     return [
         Scan((experiment,), (stage,), {n: (key,) for n, key in names.get(experiment, {}).items()})
         for experiment in experiments
         for stage in stages
     ]
+
+
+def whole_scan(connection: Connection, query: RunQuery, keys: Sequence[Key]) -> Scan:
+    """All runs that a search looks at in one scan, whatever their order."""
+    experiments = numbers_of(query.experiment_ids)
+    names = _interned(connection, query.where, keys, experiments)
+    return Scan(experiments, _STAGES[query.view], _merged(names))
+
+
+def scan_condition(scan: Scan, where: Node | None, dialect: Dialect) -> Condition:
+    """What a search demands of the row `r` of `runs`, for runs of one scan."""
+    return all_of(
+        [
+            _among("r.experiment", scan.experiments, dialect),
+            _among("r.lifecycle_stage", scan.stages, dialect),
+            run_condition(where, dialect, scan.names),
+        ]
+    )
+
+
+def _merged(names: Mapping[int, Mapping[KeyName, int]]) -> dict[KeyName, tuple[int, ...]]:
+    merged: dict[KeyName, list[int]] = {}
+    for own in names.values():
+        for name, key in own.items():
+            merged.setdefault(name, []).append(key)
+    return {name: tuple(ids) for name, ids in merged.items()}
 
 
 def _interned(
@@ -226,8 +246,7 @@ def _interned(
     experiments: tuple[int, ...],
 ) -> dict[int, dict[KeyName, int]]:
     """The ids of all names that a search mentions, by experiment."""
-    wanted = {filter_key_name(c.field) for c in comparisons(where)} | {key.name for key in keys}
-    wanted.discard(None)
+    wanted = wanted_keys(where) | {key.name for key in keys if key.name}
     if not wanted:
         return {}
     dialect = connection.dialect
@@ -235,7 +254,7 @@ def _interned(
         "SELECT experiment, kind, name, id FROM keys "
         f"WHERE {dialect.among('experiment')} AND kind IN ('m', 'p', 't') "
         f"AND {dialect.among('name')}",
-        (dialect.many(experiments), dialect.many({name[1] for name in wanted if name})),
+        (dialect.many(experiments), dialect.many({name[1] for name in wanted})),
     )
     found: dict[int, dict[KeyName, int]] = {}
     for experiment, kind, name, key in rows:

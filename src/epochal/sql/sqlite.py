@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sqlite3
 import tempfile
@@ -10,6 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from epochal.errors import EpochalError, InvalidParameterError, UnavailableError
+from epochal.search.numerals import read_number
+from epochal.search.patterns import compiled
 from epochal.sql.database import D, Rows
 from epochal.sql.dialect import SQLITE
 
@@ -126,25 +129,44 @@ class SqliteDriver:
 
     def connect(self, kind: str) -> SqliteSession:
         """A new connection; any thread may use it, one at a time."""
+        read_only = self._read_only()
         connection = sqlite3.connect(
-            self.path,
+            f"{self.path.as_uri()}?{read_only}",
+            uri=True,
             timeout=WRITER_BUSY_TIMEOUT_S if kind == "writer" else BUSY_TIMEOUT_S,
             isolation_level=None,
             check_same_thread=False,
             cached_statements=STATEMENT_CACHE,
         )
-        if kind != "owner":  # which may yet find that the file is another program's
+        if (
+            kind != "owner" and not read_only
+        ):  # the owner may yet find that the file is another program's
             _use_wal(connection)
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA case_sensitive_like = ON")
         connection.execute("PRAGMA cache_size = -16384")  # 16 MiB
         connection.execute("PRAGMA temp_store = MEMORY")
         connection.execute("PRAGMA journal_size_limit = 67108864")  # 64 MiB stay after a burst
-        connection.create_function("casefold", 1, _casefold, deterministic=True)
+        for name, takes, function in _FUNCTIONS:
+            connection.create_function(name, takes, function, deterministic=True)
         if kind == "reader":
             connection.execute("PRAGMA query_only = ON")
         begin = {"reader": "BEGIN", "writer": "BEGIN IMMEDIATE", "owner": "BEGIN EXCLUSIVE"}[kind]
         return SqliteSession(connection, begin, self._known_keys)
+
+    def _read_only(self) -> str:
+        """How to open a file that this user may only read; empty for one that may be written.
+
+        Readers of a file in WAL mode share memory with its writers. Where there is none, since
+        nobody has it open, and none can be made, the file has to be taken as it is.
+        """
+        if not self.path.exists() or all(
+            os.access(place, os.W_OK) for place in (self.path, self.path.parent)
+        ):
+            return ""
+        return (
+            "mode=ro" if self.path.with_name(f"{self.path.name}-wal").exists() else "immutable=1"
+        )
 
     def is_transient(self, error: Exception) -> bool:
         """Another process holds the lock."""
@@ -188,6 +210,18 @@ def _code(error: Exception) -> int:
 
 def _casefold(text: str | None) -> str | None:
     return text.casefold() if isinstance(text, str) else text
+
+
+def _matches(pattern: str, text: str | None) -> bool | None:
+    return None if text is None else compiled(pattern).search(text) is not None
+
+
+# What statements need and SQLite lacks; see `sql.dialect`.
+_FUNCTIONS: tuple[tuple[str, int, Callable[..., Any]], ...] = (
+    ("casefold", 1, _casefold),
+    ("matches", 2, _matches),
+    ("number", 1, read_number),
+)
 
 
 def _use_wal(connection: sqlite3.Connection) -> None:

@@ -5,11 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeVar
 
 from epochal.entities import Page, RunStatus
-from epochal.sql import datasets, experiments, logging, runs, search
+from epochal.sql import (
+    datasets,
+    experiments,
+    fields,
+    groups,
+    logging,
+    runs,
+    search,
+    tables,
+    views,
+    writers,
+)
 from epochal.sql.metrics import SqlMetrics
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from concurrent.futures import Future
 
     from epochal.entities import (
@@ -17,12 +28,19 @@ if TYPE_CHECKING:
         DatasetInput,
         DatasetSummary,
         Experiment,
+        KnownField,
         LifecycleStage,
         Run,
+        RunGroup,
         RunInfo,
+        RunTable,
+        SavedView,
         Series,
+        ValueCount,
+        WriterReport,
     )
     from epochal.ports.metrics import ChartQuery, Rewound, SeriesPage, Window
+    from epochal.ports.tables import FieldQuery
     from epochal.ports.tracking import (
         Delivery,
         ExperimentQuery,
@@ -32,13 +50,15 @@ if TYPE_CHECKING:
         RunLog,
         RunQuery,
     )
+    from epochal.search.columns import Aggregate
+    from epochal.search.tree import Field
     from epochal.sql.database import Connection, Database
 
 T = TypeVar("T")
 
 
 class SqlStore:
-    """`ports.tracking.TrackingStore` and `ports.metrics.MetricStore`; see their promises.
+    """The ports `tracking`, `metrics`, `tables` and `views`; see their promises.
 
     The store owns the database and closes it.
     """
@@ -118,12 +138,77 @@ class SqlStore:
             found = search.find_runs(connection, query)
             return Page(runs.load_runs(connection, found.items), found.token)
 
+    def read_table(self, query: RunQuery, columns: Mapping[str, Field] | None) -> RunTable:
+        """One page of runs in the columns asked for, or in all there are."""
+        with self._database.read() as connection:
+            return tables.read_table(connection, query, columns)
+
+    def count_runs(self, query: RunQuery) -> int:
+        """How many runs match."""
+        with self._database.read() as connection:
+            return tables.count_runs(connection, query)
+
+    def group_runs(
+        self, query: RunQuery, by: Sequence[Field], aggregates: Sequence[Aggregate]
+    ) -> Page[RunGroup]:
+        """Runs with equal values counted together."""
+        with self._database.read() as connection:
+            return groups.group_runs(connection, query, by, aggregates)
+
+    def list_values(self, query: RunQuery, field: Field, prefix: str) -> list[ValueCount]:
+        """The distinct values of a field, most frequent first."""
+        with self._database.read() as connection:
+            return groups.list_values(connection, query, field, prefix)
+
+    def list_fields(self, query: FieldQuery) -> Page[KnownField]:
+        """Known fields, attributes first."""
+        with self._database.read() as connection:
+            return fields.list_fields(connection, query)
+
+    def create_view(self, view: SavedView) -> None:
+        """The id is one that nobody else uses."""
+        self._write(lambda c: views.create_view(c, view))
+
+    def get_view(self, view_id: str) -> SavedView:
+        """Raises NotFoundError."""
+        with self._database.read() as connection:
+            return views.get_view(connection, view_id)
+
+    def search_views(
+        self, experiment_ids: Sequence[str], limit: int, page_token: str | None
+    ) -> Page[SavedView]:
+        """Saved views by name."""
+        with self._database.read() as connection:
+            return views.search_views(connection, experiment_ids, limit, page_token)
+
+    def replace_view(self, view: SavedView) -> None:
+        """Raises NotFoundError."""
+        self._write(lambda c: views.replace_view(c, view))
+
+    def delete_view(self, view_id: str) -> None:
+        """Raises NotFoundError."""
+        self._write(lambda c: views.delete_view(c, view_id))
+
     def log(self, entry: RunLog, delivery: Delivery | None = None) -> Future[None]:
         """Accept at once; the future completes when all of it is durable, or fails."""
         append = self._metrics.append
         return self._database.write(
             lambda c: logging.write_log(c, entry, delivery, append), joins=True
         )
+
+    def find_delivered(self, names: Sequence[str]) -> dict[str, int]:
+        """The last sequence of each writer that delivered anything."""
+        with self._database.read() as connection:
+            return writers.find_delivered(connection, names)
+
+    def note_writers(self, reports: Sequence[WriterReport]) -> None:
+        """Keep the newest report of each writer of a run; those of unknown runs are dropped."""
+        self._database.write(lambda c: writers.note_writers(c, reports), joins=True).result()
+
+    def list_writers(self, run_id: str) -> list[WriterReport]:
+        """The newest report of each writer of a run, by rank, then by writer."""
+        with self._database.read() as connection:
+            return writers.list_writers(connection, run_id)
 
     def delete_tag(self, run_id: str, key: str) -> None:
         """Raises NotFoundError when the run or its tag is absent, NotActiveError."""

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
+from itertools import groupby
 from operator import itemgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from epochal.entities import Metric
+from epochal.entities import LatestMetrics
 from epochal.series.summary import MOST, summarize
+from epochal.sql.texts import key_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
     from epochal.search.tree import Function
     from epochal.series.summary import Duplicates, Summary
     from epochal.sql.database import Connection
+
+_first = itemgetter(0)
 
 
 def _rank(table: str, end: str) -> str:
@@ -125,9 +129,8 @@ _COLUMNS: dict[Function | None, str] = {
 WHOLE: frozenset[Function | None] = frozenset({"count", "last_step", "min_step", "max_step"})
 
 _LATEST = """
-SELECT metric_summaries.run, keys.name, last_value, last_timestamp, last_step
-FROM metric_summaries JOIN keys ON keys.id = metric_summaries.key
-WHERE {} ORDER BY keys.name"""
+SELECT run, key, last_value, last_timestamp, last_step FROM metric_summaries
+WHERE {} ORDER BY run, key"""
 
 
 def add_to_summaries(
@@ -185,14 +188,39 @@ def summary_column(function: Function | None, alias: str) -> str:
     return _COLUMNS[function].format(alias)
 
 
-def latest_metrics(connection: Connection, runs: Sequence[int]) -> dict[int, list[Metric]]:
-    """The latest point of each metric of some runs, ordered by key; every run has a list."""
-    among = connection.dialect.among("metric_summaries.run")
+def latest_metrics(connection: Connection, runs: Sequence[int]) -> dict[int, LatestMetrics]:
+    """The latest point of each metric of some runs, ordered by name; for runs that have any."""
+    among = connection.dialect.among("run")
     rows = connection.execute(_LATEST.format(among), (connection.dialect.many(runs),))
-    found: dict[int, list[Metric]] = {run: [] for run in runs}
-    for run, name, value, timestamp, step in rows:
-        found[run].append(Metric(name, math.nan if value is None else value, timestamp, step))
+    names = key_names(connection, {row[1] for row in rows})
+    known: dict[tuple[int, ...], _Order] = {}
+    found: dict[int, LatestMetrics] = {}
+    for run, own in groupby(rows, _first):
+        columns: list[Sequence[Any]] = list(zip(*own, strict=True))
+        keys = tuple(columns[1])
+        order = known.get(keys)
+        if order is None:
+            order = known[keys] = _Order([names[key] for key in keys])
+        values, timestamps, steps = map(order.arrange, columns[2:])
+        if None in values:
+            values = [math.nan if value is None else value for value in values]
+        found[run] = LatestMetrics(order.names, values, timestamps, steps)
     return found
+
+
+class _Order:
+    """Names in order, and from where each came; `places` is None if they came so."""
+
+    __slots__ = ("names", "places")
+
+    def __init__(self, names: list[str]) -> None:
+        places = sorted(range(len(names)), key=names.__getitem__)
+        self.names = [names[place] for place in places]
+        self.places = None if self.names == names else places
+
+    def arrange(self, column: Sequence[Any]) -> Sequence[Any]:
+        """A column in the order of the names."""
+        return column if self.places is None else [column[place] for place in self.places]
 
 
 def count_keys(connection: Connection, run: int) -> int:

@@ -195,7 +195,11 @@ class DatasetContract:
     def test_versions_of_many_threads_have_different_numbers(self, store: DatasetStore) -> None:
         """And each is whole."""
         texts = [f"text {number}" for number in range(12)]
+
+        def keep_one(text: str) -> DatasetVersion:
+            return keep(store, "n", "common", text)
+
         with ThreadPoolExecutor(6) as pool:
-            kept = list(pool.map(lambda text: keep(store, "n", "common", text), texts))
+            kept = list(pool.map(keep_one, texts))
         assert sorted(one.version for one in kept) == list(range(1, 13))
         assert sum(one.new_bytes for one in kept) == len("common") + sum(map(len, texts))

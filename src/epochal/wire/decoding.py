@@ -50,6 +50,8 @@ def decode_body(message: type[M], body: bytes) -> M:
         return _checked(message())
     try:
         return _checked(_decoder(message).decode(body))
+    except RecursionError:
+        raise InvalidParameterError("The request body is nested too deeply") from None
     except (msgspec.MsgspecError, UnicodeDecodeError):
         return _checked(conform(message, parse_object(body)))
 
@@ -167,7 +169,7 @@ def _reader(annotation: Any) -> Callable[[Any, str], Any]:
     if origin is list:
         return _list_reader(_reader(get_args(annotation)[0]))
     if origin is dict:
-        return _texts
+        return _texts if get_args(annotation)[1] is str else _object
     if origin in {Union, UnionType}:
         kinds = [kind for kind in get_args(annotation) if kind is not type(None)]
         return _reader(kinds[0]) if len(kinds) == 1 else _choice
@@ -211,6 +213,12 @@ def _texts(given: Any, path: str) -> dict[str, str]:
         raise _wrong(path, given, "an object of strings")
     items = cast("dict[str, Any]", given).items()
     return {_text(key, path): _text(value, f"{path}.{key}") for key, value in items}
+
+
+def _object(given: Any, path: str) -> dict[str, Any]:
+    if not isinstance(given, dict):
+        raise _wrong(path, given, "an object")
+    return cast("dict[str, Any]", given)
 
 
 def _boolean(given: Any, path: str) -> bool:

@@ -5,7 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from epochal.wire import artifacts, datasets, experiments, logged_models, logging, metrics, runs
+from epochal.wire import (
+    artifacts,
+    datasets,
+    experiments,
+    fields,
+    logged_models,
+    logging,
+    metrics,
+    runs,
+    search,
+    tables,
+    views,
+    writers,
+)
 
 if TYPE_CHECKING:
     from epochal.entities.user import Permission
@@ -202,6 +215,19 @@ _OURS = (
     _ours("metrics/sample", metrics.DrawCurves, "read"),
     _ours("metrics/rewind", metrics.Rewind),
     _ours("metrics/delete", metrics.DeleteMetric, "manage"),
+    _ours("log/delivered", writers.FindDelivered, "read"),
+    Endpoint("runs/writers", ("GET",), "runs/writers", OURS, "read", runs.RunId),
+    Endpoint("runs/report", ("POST",), "runs/writers", OURS, "edit", writers.NoteWriters, "json"),
+    _ours("runs/table", tables.ReadTable, "read"),
+    _ours("runs/count", tables.CountRuns, "read"),
+    _ours("runs/groups", tables.GroupRuns, "read"),
+    _ours("runs/values", tables.ListValues, "read"),
+    _ours("fields", fields.ListFields, "read"),
+    _ours("search/complete", search.Complete, "read"),
+    _ours("views/create", views.CreateView),
+    _ours("views/search", views.SearchViews, "read"),
+    _ours("views/update", views.UpdateView),
+    _ours("views/delete", views.DeleteView),
     Endpoint("runs/create-as", ("POST",), "runs/create", OURS, "edit", runs.CreateRunAs, "json"),
 )
 

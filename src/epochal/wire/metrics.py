@@ -164,6 +164,15 @@ def encode_rewound(number: int | None, superseded: int) -> bytes:
     return encode({"rewind": number, "superseded": superseded})
 
 
+class _Rewound(msgspec.Struct):
+    superseded: int = 0
+
+
+def decode_rewound(body: bytes) -> int:
+    """How many points a rewind superseded. Raises EpochalError."""
+    return decode_response(_Rewound, body).superseded
+
+
 class _Columns(msgspec.Struct):
     step: bytes
     timestamp: bytes

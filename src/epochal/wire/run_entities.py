@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import starmap
 from typing import TYPE_CHECKING, Any, cast
 
 import msgspec
@@ -11,6 +12,7 @@ from epochal.entities import (
     Dataset,
     DatasetInput,
     InputTag,
+    LatestMetrics,
     Metric,
     Page,
     Run,
@@ -18,10 +20,12 @@ from epochal.entities import (
     RunInfo,
     RunInputs,
 )
-from epochal.wire.encoding import Pair, decode_response, encode, from_pairs, pairs, without_unset
+from epochal.wire.encoding import Pair, decode_response, encode, from_pairs, without_unset
 from epochal.wire.numbers import spell_double
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from epochal.entities import LifecycleStage, Status
 
 
@@ -51,14 +55,11 @@ def encode_runs(page: Page[Run], *, exact: bool = False) -> bytes:
 def _run(run: Run, *, exact: bool) -> dict[str, Any]:
     data: dict[str, Any] = {}
     if run.data.latest:
-        data["metrics"] = [
-            metric if math.isfinite(metric.value) else _metric(metric, exact=exact)
-            for metric in run.data.latest
-        ]
+        data["metrics"] = _metrics(run.data.latest, exact=exact)
     if run.data.params:
-        data["params"] = pairs(run.data.params)
+        data["params"] = list(starmap(_Text, run.data.params.items()))
     if run.data.tags:
-        data["tags"] = pairs(run.data.tags)
+        data["tags"] = list(starmap(_Text, run.data.tags.items()))
     inputs = [_input(given) for given in run.inputs.dataset_inputs]
     return {
         "info": _info(run.info),
@@ -84,13 +85,17 @@ def _info(info: RunInfo) -> dict[str, Any]:
     return without_unset(fields)
 
 
-def _metric(metric: Metric, *, exact: bool) -> dict[str, Any]:
-    return {
-        "key": metric.key,
-        "value": spell_double(metric.value, exact=exact),
-        "timestamp": metric.timestamp,
-        "step": metric.step,
-    }
+def _metrics(latest: Sequence[Metric], *, exact: bool) -> list[_Point]:
+    if not isinstance(latest, LatestMetrics):
+        rows = ((one.key, one.value, one.timestamp, one.step) for one in latest)
+    elif all(map(math.isfinite, latest.values)):
+        return list(starmap(_Point, latest.rows()))
+    else:
+        rows = latest.rows()
+    return [
+        _Point(key, spell_double(value, exact=exact), timestamp, step)
+        for key, value, timestamp, step in rows
+    ]
 
 
 def _input(given: DatasetInput) -> dict[str, Any]:
@@ -98,6 +103,22 @@ def _input(given: DatasetInput) -> dict[str, Any]:
     tags = [{"key": tag.key, "value": tag.value} for tag in given.tags]
     dataset = without_unset({name: getattr(given.dataset, name) for name in names})
     return without_unset({"tags": tags, "dataset": dataset})
+
+
+class _Point(msgspec.Struct, gc=False):
+    """A metric in a response."""
+
+    key: str
+    value: float | str
+    timestamp: int
+    step: int
+
+
+class _Text(msgspec.Struct, gc=False):
+    """A param or a tag in a response."""
+
+    key: str
+    value: str
 
 
 class _Metric(msgspec.Struct, gc=False):

@@ -18,7 +18,7 @@ def test_scripts_are_named(monkeypatch, tmp_path):
     assert tags["mlflow.user"] == find_user()
 
 
-@pytest.mark.parametrize("argv", [[""], ["-c"], []])
+@pytest.mark.parametrize("argv", [[""], []])
 def test_consoles_have_no_script(monkeypatch, argv):
     """An interactive session has neither a file nor a commit."""
     monkeypatch.setattr(sys, "argv", argv)
@@ -39,3 +39,11 @@ def test_user_without_variables(monkeypatch):
 def test_this_is_no_notebook():
     """A test process is not taken for a Jupyter kernel."""
     assert not is_notebook()
+
+
+def test_code_on_the_command_line_is_called_as_mlflow_calls_it(monkeypatch):
+    """`python -c` has no file, and so no commit."""
+    monkeypatch.setattr(sys, "argv", ["-c"])
+    tags = source_tags()
+    assert tags["mlflow.source.name"] == "-c"
+    assert "mlflow.source.git.commit" not in tags

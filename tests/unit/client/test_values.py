@@ -77,11 +77,17 @@ def test_whole_numbers_of_every_kind_are_steps(given, step):
     assert as_step(given) == step
 
 
-@pytest.mark.parametrize("given", ["3", 3.5, float("nan"), [1], object()])
+@pytest.mark.parametrize("given", ["3", float("nan"), float("inf"), [1], object()])
 def test_anything_else_is_no_step(given):
     """A step that is no whole number raises."""
     with pytest.raises(InvalidParameterError, match="whole number"):
         as_step(given)
+
+
+@pytest.mark.parametrize(("given", "step"), [(1.5, 1), (-1.5, -1), (np.float32(2.75), 2)])
+def test_parts_of_steps_are_dropped(given, step):
+    """MLflow's client takes them, so that no script must fail of them."""
+    assert as_step(given) == step
 
 
 def test_timestamps_are_not_negative():

@@ -143,3 +143,66 @@ def test_last_active_run_is_read_anew(store):
         assert store.last_active_run().info.status == "RUNNING"
     assert store.last_active_run().info.run_id == run.info.run_id
     assert store.last_active_run().info.status == "FINISHED"
+
+
+def test_runs_go_on_from_a_step(store):
+    """Points beyond the step are superseded by what is logged from there."""
+    with store.start_run() as run:
+        for step in range(10):
+            store.log_metric("loss", 1.0, step=step)
+    with store.start_run(run_id=run.info.run_id, rewind_to_step=4):
+        store.log_metric("loss", 2.0, step=5)
+    history = store.MlflowClient().get_metric_history(run.info.run_id, "loss")
+    assert sorted((p.step, p.value) for p in history) == [*((n, 1.0) for n in range(5)), (5, 2.0)]
+    with pytest.raises(InvalidParameterError, match="run_id"):
+        store.start_run(rewind_to_step=4)
+    with pytest.raises(InvalidParameterError, match="'4'"):
+        store.start_run(run_id=run.info.run_id, rewind_to_step="4")
+    assert store.active_run() is None
+
+
+def test_ranks_label_their_points(store, monkeypatch):
+    """By argument or by EPOCHAL_RANK, however a point is logged; params and tags have no rank."""
+    run_id = store.MlflowClient().create_run("0").info.run_id
+    with store.start_run(run_id=run_id, rank=3):
+        store.log_metric("loss", 1.0, step=1)
+        store.log_metric("late", 1)
+        store.log_metrics({"a": 1.0, "b": 2.0}, synchronous=True)
+        store.log_param("lr", 1)
+        assert store.logging_status().runs[run_id].rank == 3
+        for key in ("", "a//b", None, [1]):
+            with pytest.raises(InvalidParameterError, match="Invalid metric name"):
+                store.log_metric(key, 1.0, step=1)
+    monkeypatch.setenv("EPOCHAL_RANK", "0")
+    with store.start_run(run_id=run_id):
+        store.log_metric("loss", 2.0, step=1)
+    monkeypatch.setenv("EPOCHAL_RANK", "first")
+    with pytest.raises(InvalidParameterError, match="first"):
+        store.start_run(run_id=run_id)
+    data = store.get_run(run_id).data
+    assert data.metrics == {
+        "loss/rank:3": 1.0,
+        "late/rank:3": 1.0,
+        "a/rank:3": 1.0,
+        "b/rank:3": 2.0,
+        "loss/rank:0": 2.0,
+    }
+    assert data.params == {"lr": "1"}
+
+
+def test_parents_are_looked_at(store):
+    """An unknown or deleted parent, or one that is not the active run, is a mistake."""
+    with pytest.raises(NotFoundError):
+        store.start_run(parent_run_id="zzz")
+    with store.start_run() as parent:
+        pass
+    with store.start_run(parent_run_id=parent.info.run_id) as child:
+        assert store.get_parent_run(child.info.run_id).info.run_id == parent.info.run_id
+        with pytest.raises(InvalidParameterError, match="does not match"):
+            store.start_run(nested=True, parent_run_id=parent.info.run_id)
+    store.delete_run(parent.info.run_id)
+    with pytest.raises(NotActiveError):
+        store.start_run(parent_run_id=parent.info.run_id)
+    with pytest.raises(InvalidParameterError, match="dictionary"):
+        store.start_run(tags=["a"])
+    assert store.active_run() is None

@@ -57,3 +57,35 @@ def test_where_to_search(store, three_runs):
         store.search_runs([made], experiment_names=["search"])
     with pytest.raises(InvalidParameterError, match="csv"):
         store.search_runs(output_format="csv")
+
+
+def test_runs_are_counted(store, three_runs):
+    """As many as a search would find."""
+    assert store.count_runs() == 3
+    assert store.count_runs(filter_string="metrics.loss > 0.05") == 2
+    assert store.count_runs(experiment_names=["unknown"]) == 0
+
+
+def test_groups_are_a_frame(store, three_runs):
+    """One row per value, missing ones last, with the count and what was asked for."""
+    frame = store.group_runs("params.depth", ["max(metrics.loss)"])
+    assert list(frame.columns) == ["params.depth", "count", "max(metrics.loss)"]
+    assert frame["count"].tolist() == [1, 1, 1]
+    assert frame["max(metrics.loss)"].tolist() == [0.1, 0.2, 0.0]
+    assert frame["params.depth"].isna().tolist() == [False, False, True]
+    with pytest.raises(InvalidParameterError, match="median"):
+        store.group_runs(["status"], ["median(metrics.loss)"])
+
+
+def test_distinct_values_come_with_counts(store, three_runs):
+    """The most frequent first."""
+    assert store.distinct_values("status") == {"FINISHED": 3}
+    assert store.distinct_values("params.depth") == {"1": 1, "2": 1}
+
+
+def test_tables_of_several_pages_are_one_frame(store, three_runs, monkeypatch):
+    """A column that a page lacks is filled with gaps."""
+    monkeypatch.setattr("epochal.fluent.runs._PAGE", 1)
+    frame = store.search_runs(order_by=["start_time ASC"])
+    assert frame["params.depth"].isna().tolist() == [True, False, False]
+    assert frame["metrics.loss"].tolist() == [0.0, 0.1, 0.2]

@@ -1,5 +1,7 @@
 """Which keys are legal: MLflow's rules, character by character."""
 
+import re
+
 import pytest
 
 from epochal.errors import InvalidParameterError
@@ -49,3 +51,13 @@ def test_refuses(key):
     """Empty, too long, unclean paths and other characters; the message names the key."""
     with pytest.raises(InvalidParameterError, match="Invalid metric name"):
         check_key("metric", key)
+
+
+@pytest.mark.parametrize(
+    ("key", "right"), [("/abs", "'abs'"), ("a//b", "'a/b'"), ("../a", "'a'"), ("a/", "'a'")]
+)
+def test_what_is_advised_is_right(key, right):
+    """The key that an error proposes would pass."""
+    with pytest.raises(InvalidParameterError, match=re.escape(f"{right} would be right")):
+        check_key("metric", key)
+    check_key("metric", right.strip("'"))

@@ -42,7 +42,28 @@ def test_spaced_aliases_order_nothing():
     assert "created" in RUN_FIELDS.orderable_keys()
 
 
-def test_lists_compare_identifiers_only():
-    """IN belongs to run_id and experiment_id."""
-    assert RUN_FIELDS.listed_keys() == ["run_id"]
-    assert EXPERIMENT_FIELDS.listed_keys() == ["experiment_id"]
+@pytest.mark.parametrize("kind", list(TABLES))
+def test_relations_lead_to_tables_by_legal_examples(kind):
+    """No relation is spelled as a prefix or an attribute is, and each shows a legal filter."""
+    table = TABLES[kind]
+    for name, relation in table.relations.items():
+        assert relation.kind in TABLES
+        assert name not in {*table.prefixes, *table.keys("attribute")}
+        assert parse_filter(relation.example, kind) is not None
+
+
+def test_every_field_takes_null_and_lists():
+    """IN and IS NULL stand in every row of both tables; numbers are compared in logged texts."""
+    for table in TABLES.values():
+        types = [*(t for keys in table.fixed.values() for t in keys.values())]
+        for field in [*types, *table.free.values()]:
+            assert {"IN", "NOT IN", "IS NULL", "IS NOT NULL"} <= set(field.operators)
+    assert ">" in RUN_FIELDS.free["param"].all_operators
+    assert ">" not in RUN_FIELDS.fixed["attribute"]["status"].all_operators
+
+
+def test_the_canonical_spelling_of_an_entity_is_its_first():
+    """Attributes have no prefix."""
+    assert RUN_FIELDS.spelling("param") == "params."
+    assert RUN_FIELDS.spelling("attribute") == ""
+    assert EXPERIMENT_FIELDS.spelling("tag") == "tags."

@@ -1,100 +1,59 @@
-"""Filters become conditions whose size and depth every database takes."""
+"""Conditions are joined so that every database takes them."""
 
 from __future__ import annotations
 
-import math
-
 import pytest
 
-from epochal.search.parser import parse_filter
-from epochal.search.tree import And, Comparison, Field
+from epochal.search.tree import Field
 from epochal.sql.conditions import (
     ALWAYS,
     NEVER,
     Condition,
     all_of,
-    bounds,
-    comparisons,
-    experiment_condition,
-    run_condition,
+    any_of,
+    filter_key_name,
+    negated,
+    run_column,
 )
-from epochal.sql.dialect import POSTGRESQL, SQLITE
 
-KEYS = {("m", "a"): (1,), ("p", "a"): (2, 3), ("t", "mlflow.runName"): (4,)}
-
-
-def runs(text, dialect=SQLITE):
-    return run_condition(parse_filter(text, "run"), dialect, KEYS)
+ONE, TWO = Condition("x = ?", (1,)), Condition("y = ?", (2,))
 
 
-@pytest.mark.parametrize("dialect", [SQLITE, POSTGRESQL])
-@pytest.mark.parametrize(
-    "text",
-    [
-        "metrics.a != 1 AND metrics.a < 1e400",
-        "params.a LIKE 'x%' AND params.a ILIKE 'x%'",
-        "run_name = 'x' AND run_id IN ('a', 'b') AND start_time > 1.5",
-        "datasets.name NOT IN ('a') AND datasets.context = 'train'",
-        "params.a IS NULL",
-    ],
-)
-def test_each_value_has_its_placeholder(text, dialect):
-    """No value of a user's stands in the SQL itself."""
-    condition = runs(text, dialect)
-    assert condition.sql.count("?") == len(condition.params)
-    assert "'" not in condition.sql.replace("ESCAPE ''", "")
-
-
-def test_a_name_never_logged_decides_the_clause():
-    """Nothing can match it, except the wish that it be missing."""
-    assert runs("metrics.unknown != 1") == NEVER
-    assert runs("metrics.a > 0 AND tags.unknown IS NOT NULL") == NEVER
-    assert runs("tags.unknown IS NULL") == ALWAYS
-    assert runs("tags.unknown IS NULL AND tags.unknown = 'x'") == NEVER
-    assert runs("params.a IS NULL AND params.a = 'x'") == NEVER
-
-
-def test_no_filter_demands_nothing():
-    """An absent tree is always true."""
-    assert run_condition(None, SQLITE, {}) == ALWAYS
-    assert experiment_condition(None, SQLITE) == ALWAYS
-
-
-def test_clauses_on_one_name_share_a_lookup():
-    """500 clauses on one param read its row once."""
-    text = " AND ".join(f"params.a != 'x{i}'" for i in range(500))
-    assert runs(text).sql.count("FROM params") == 1
-
-
-def test_long_conjunctions_stay_shallow():
-    """A chain of ANDs is cut into groups, and keeps the order of its values."""
+@pytest.mark.parametrize(("join", "joint"), [(all_of, " AND "), (any_of, " OR ")])
+def test_long_chains_stay_shallow(join, joint):
+    """A chain of joints is cut into groups, and keeps the order of its values."""
     parts = [Condition("x = ?", (i,)) for i in range(2000)]
-    whole = all_of(parts)
+    whole = join(parts)
     assert whole.params == tuple(range(2000))
-    assert max(len(group.split(" AND ")) for group in whole.sql.split(")")) <= 26
+    assert max(len(group.split(joint)) for group in whole.sql.split(")")) <= 26
 
 
-def test_a_filter_bounds_the_walk_over_its_metric():
-    """All but `!=` bound; NaN would be lost with it."""
-    tree = parse_filter("metrics.a > 1 AND metrics.a != 2 AND metrics.b < 3", "run")
-    field = Field("metric", "a")
-    assert bounds(tree, field, "o0.last_value") == [Condition("o0.last_value > ?", (1.0,))]
+def test_what_is_certain_is_left_out():
+    """ALWAYS and NEVER decide a joint or vanish in it."""
+    assert all_of([ONE, ALWAYS, TWO]) == all_of([ONE, TWO])
+    assert all_of([ONE, NEVER]) == NEVER
+    assert all_of([]) == ALWAYS
+    assert any_of([ONE, NEVER]) == ONE
+    assert any_of([ONE, ALWAYS]) == ALWAYS
+    assert any_of([]) == NEVER
+    assert negated(ALWAYS) == NEVER
+    assert negated(NEVER) == ALWAYS
 
 
-def test_metrics_compare_as_doubles():
-    """An integer in the filter is bound as a double, so no database compares integers."""
-    assert runs("metrics.a > 1").params == (1, 1.0)
-    assert isinstance(runs("metrics.a > 1").params[1], float)
-    assert runs("metrics.a > 1e400").params[1] == math.inf
+def test_alternatives_stand_in_parentheses():
+    """So that they may be joined further; a complement holds where its condition is NULL."""
+    assert any_of([ONE, TWO]) == Condition("(x = ? OR y = ?)", (1, 2))
+    assert negated(ONE) == Condition("(x = ?) IS NOT TRUE", (1,))
 
 
-def test_experiment_ids_are_numbers():
-    """'01' and '1' are the same experiment."""
-    condition = experiment_condition(parse_filter("experiment_id = '01'", "experiment"), SQLITE)
-    assert condition == Condition("e.id = ?", (1,))
+def test_columns_are_spelled_for_any_row():
+    """The same attribute of the run itself and of a related one."""
+    assert run_column("status", "r") == "r.status"
+    assert run_column("duration", "p").count("p.") == 2
+    assert "r." not in run_column("duration", "p")
 
 
-def test_nested_conjunctions_are_walked():
-    """A tree that was built by hand may nest."""
-    one, two = (Comparison(Field("metric", "a"), ">", i) for i in (1, 2))
-    assert list(comparisons(And((one, And((two,)))))) == [one, two]
+def test_the_name_of_a_run_is_its_tag():
+    """Filters look at the tag, as MLflow's do."""
+    assert filter_key_name(Field("attribute", "run_name")) == ("t", "mlflow.runName")
+    assert filter_key_name(Field("attribute", "status")) is None

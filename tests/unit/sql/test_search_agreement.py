@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import itertools
 import math
-import re
-from dataclasses import dataclass, field
+import time
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, get_args
 
 import pytest
@@ -14,8 +14,10 @@ from hypothesis import strategies as st
 
 from epochal.entities import Metric, Points
 from epochal.ports.tracking import RunQuery
+from epochal.search.algebra import conjunction, disjunction, negation
+from epochal.search.evaluator import matches
 from epochal.search.parser import parse_order_by
-from epochal.search.tree import And, Comparison, Field, Function, OrderBy
+from epochal.search.tree import Comparison, Field, Function, Moment, Node, OrderBy
 from epochal.sql.database import open_database
 from epochal.sql.search import find_runs
 from epochal.sql.summaries import add_to_summaries
@@ -26,7 +28,21 @@ if TYPE_CHECKING:
     from epochal.sql.database import Connection, Database
 
 NAMES = ["a", "b", "x y"]
-TEXTS = ["", "A", "a", "a_", "A%b", "10", "9", "é", "É", "'", "ab"]
+TEXTS = ["", "A", "a", "a_", "A%b", "10", "9", "1e1", "-inf", "1e999", "é", "É", "'", "ab\n"]
+PATTERNS = [
+    "a",
+    "^a",
+    "(?i)^A$",
+    "[^a]",
+    "(?i)é",
+    r"^\d+$",
+    "b.$",
+    r"\ba\b",
+    "a|9",
+    "(a?|b)*",
+    "^$",
+]
+PARENT = "mlflow.parentRunId"
 NUMBERS = [0.0, -1.0, 1.5, 1e300, math.inf, -math.inf, math.nan, 3.0]
 TIMES = [None, 0, 5, 10, 1_700_000_000_000]
 
@@ -43,6 +59,29 @@ class Row:
     param: dict[str, str] = field(default_factory=dict)
     tag: dict[str, str] = field(default_factory=dict)
     datasets: list[tuple[str, str, str | None]] = field(default_factory=list)
+    world: list[Row] = field(default_factory=list, repr=False)
+
+    def values(self, key: Field) -> list[Any]:
+        """What the run, or what is related to it, has of a field."""
+        own = replace(key, relation=None)
+        parent = self.tag.get(PARENT)
+        if key.relation == "experiment":
+            name = "E" if self.experiment == 1 else f"e{self.experiment}"
+            return [name if key.key == "name" else self.experiment]
+        if key == Field("attribute", "run_id", relation="parent"):
+            return [] if parent is None else [parent]
+        if key.relation == "parent":
+            found = [row for row in self.world if row.columns["run_id"] == parent]
+        elif key.relation == "child":
+            found = [row for row in self.world if row.is_child_of(self)]
+        else:
+            found = [self]
+        return [value for row in found for value in _values(row, own)]
+
+    def is_child_of(self, other: Row) -> bool:
+        """Whether it names the other as parent, in the same experiment, and is not deleted."""
+        named = self.tag.get(PARENT) == other.columns["run_id"]
+        return named and self.experiment == other.experiment and self.stage == "active"
 
 
 @st.composite
@@ -51,6 +90,8 @@ def rows(draw) -> Row:
     points = st.tuples(st.integers(-2, 2), st.sampled_from(NUMBERS))
     traces = st.lists(points, min_size=1, max_size=3)
     tags = draw(st.dictionaries(st.sampled_from([*NAMES, "mlflow.runName"]), texts, max_size=3))
+    if draw(st.booleans()):
+        tags[PARENT] = draw(st.sampled_from(["r00", "r07", "r04", "elsewhere"]))
     return Row(
         id=0,
         experiment=draw(st.sampled_from([0, 1, 2])),
@@ -77,72 +118,107 @@ def rows(draw) -> Row:
 
 
 def _clauses() -> st.SearchStrategy[Comparison]:
-    texts = st.sampled_from([*TEXTS, "a%", "%", "_", "%B", "A_b"])
     lists = st.lists(st.sampled_from(TEXTS), min_size=1, max_size=3).map(tuple)
     names = st.sampled_from([*NAMES, "absent"])
-    numeric = st.sampled_from(["=", "!=", ">", ">=", "<", "<="])
-    textual = st.sampled_from(["=", "!=", "LIKE", "ILIKE"])
-    null = st.sampled_from(["IS NULL", "IS NOT NULL"])
-    listed = st.sampled_from(["IN", "NOT IN"])
-    numbers = st.sampled_from([0, 0.0, 1.5, -1, 3, math.inf, -math.inf, 1e300])
-    times = st.sampled_from([0, 4.5, 5, 10, math.inf, -1])
-    logged = st.builds(Field, st.sampled_from(["param", "tag"]), names)
+    relation = st.sampled_from([None, None, None, "parent", "child"])
+    logged = st.builds(
+        Field, st.sampled_from(["param", "tag"]), names, st.none(), relation=relation
+    )
     column = st.sampled_from(["run_name", "status", "user_id", "artifact_uri", "run_id"])
-    dataset = st.builds(Field, st.just("dataset"), st.sampled_from(["name", "digest", "context"]))
-    own = st.builds(Field, st.just("attribute"), column)
-    time = st.builds(Field, st.just("attribute"), st.sampled_from(["start_time", "end_time"]))
-    run_id = st.just(Field("attribute", "run_id"))
-    ids = st.lists(st.sampled_from(["r00", "r01", "r02", "r03"]), min_size=1).map(tuple)
+    dataset = st.builds(
+        Field,
+        st.just("dataset"),
+        st.sampled_from(["name", "digest", "context"]),
+        relation=relation,
+    )
+    own = st.builds(Field, st.just("attribute"), column, relation=relation)
+    experiment = st.just(Field("attribute", "name", relation="experiment"))
+    time = st.sampled_from(["start_time", "end_time", "duration"])
+    times = st.builds(Field, st.just("attribute"), time, relation=relation)
+    texts = logged | own | dataset | experiment
+    ids = st.lists(st.sampled_from(["r00", "r01", "r02", "r07"]), min_size=1).map(tuple)
     return st.one_of(
-        st.builds(Comparison, _metrics(names), numeric, numbers),
-        st.builds(Comparison, logged, textual, texts),
-        st.builds(Comparison, logged, null),
-        st.builds(Comparison, own, textual, texts),
-        st.builds(Comparison, time, numeric, times),
-        st.builds(Comparison, run_id, listed, ids),
-        st.builds(Comparison, dataset, textual, texts),
-        st.builds(Comparison, dataset, listed, lists),
+        _numeric(_metrics(names, relation), [0, 0.0, 1.5, -1, 3, math.inf, -math.inf, 1e300]),
+        _numeric(times, [0, 4.5, 5, 10, math.inf, -1, 0.005]),
+        _numeric(logged, [0, 9, 10.0, -math.inf, math.inf, 1e300]),
+        st.builds(Comparison, times.filter(lambda f: f.key != "duration"), _ORDERED, _moments()),
+        st.builds(Comparison, texts, st.sampled_from(["=", "!=", *_LIKES]), _like_patterns()),
+        st.builds(Comparison, texts, st.sampled_from(["=~", "!~"]), st.sampled_from(PATTERNS)),
+        st.builds(Comparison, texts, st.sampled_from(["IN", "NOT IN"]), lists),
+        st.builds(
+            Comparison,
+            texts | times | _metrics(names, relation),
+            st.sampled_from(["IS NULL", "IS NOT NULL"]),
+        ),
+        st.builds(
+            Comparison,
+            st.sampled_from([None, "parent"]).map(
+                lambda known: Field("attribute", "run_id", relation=known)
+            ),
+            st.sampled_from(["IN", "NOT IN"]),
+            ids,
+        ),
     )
 
 
-def _metrics(names: st.SearchStrategy[str]) -> st.SearchStrategy[Field]:
+_LIKES = ["LIKE", "NOT LIKE", "ILIKE", "NOT ILIKE"]
+_ORDERED = st.sampled_from(["=", "!=", ">", ">=", "<", "<="])
+
+
+def _like_patterns() -> st.SearchStrategy[str]:
+    return st.sampled_from([*TEXTS, "a%", "%", "_", "%B", "A_b", "E", "e_"])
+
+
+def _moments() -> st.SearchStrategy[Moment]:
+    # So far from all times of runs that the clock decides nothing.
+    return st.sampled_from([Moment(), Moment(-(10**13)), Moment(10**13)])
+
+
+def _numeric(
+    fields: st.SearchStrategy[Field], values: list[float]
+) -> st.SearchStrategy[Comparison]:
+    numbers = st.sampled_from(values)
+    lists = st.lists(numbers, min_size=1, max_size=3).map(tuple)
+    return st.one_of(
+        st.builds(Comparison, fields, _ORDERED, numbers),
+        st.builds(Comparison, fields, st.sampled_from(["IN", "NOT IN"]), lists),
+        st.builds(
+            Comparison,
+            fields,
+            st.sampled_from(["BETWEEN", "NOT BETWEEN"]),
+            st.tuples(numbers, numbers),
+        ),
+    )
+
+
+def _filters() -> st.SearchStrategy[Node]:
+    return st.recursive(
+        _clauses(),
+        lambda part: st.one_of(
+            part.map(negation),
+            st.lists(part, min_size=2, max_size=3).map(conjunction),
+            st.lists(part, min_size=2, max_size=3).map(disjunction),
+        ),
+        max_leaves=6,
+    )
+
+
+def _metrics(
+    names: st.SearchStrategy[str], relation: st.SearchStrategy[Any]
+) -> st.SearchStrategy[Field]:
     """Metrics and what is known of them."""
     functions = st.sampled_from([None, *get_args(Function)])
-    return st.builds(Field, st.just("metric"), names, functions)
-
-
-def _conjunction(clauses: list[Comparison]) -> Comparison | And | None:
-    return And(tuple(clauses)) if len(clauses) > 1 else clauses[0] if clauses else None
+    return st.builds(Field, st.just("metric"), names, functions, relation)
 
 
 def _orderings() -> st.SearchStrategy[list[OrderBy]]:
     names = st.sampled_from([*NAMES, "absent"])
-    logged = st.builds(Field, st.sampled_from(["param", "tag"]), names) | _metrics(names)
-    columns = ["run_id", "run_name", "status", "user_id", "start_time", "end_time"]
+    logged = st.builds(Field, st.sampled_from(["param", "tag"]), names) | _metrics(
+        names, st.none()
+    )
+    columns = ["run_id", "run_name", "status", "user_id", "start_time", "end_time", "duration"]
     fields = logged | st.builds(Field, st.just("attribute"), st.sampled_from(columns))
     return st.lists(st.builds(OrderBy, fields, st.booleans()), max_size=3)
-
-
-def _like(pattern: str, text: str) -> bool:
-    parts = (".*" if c == "%" else "." if c == "_" else re.escape(c) for c in pattern)
-    return re.fullmatch("".join(parts), text, re.DOTALL) is not None
-
-
-def _holds(operator: str, have: Any, want: Any) -> bool:
-    if operator == "LIKE":
-        return _like(want, have)
-    if operator == "ILIKE":
-        return _like(want.lower(), have.lower())
-    if operator in {"IN", "NOT IN"}:
-        return (have in want) == (operator == "IN")
-    return {
-        "=": have == want,
-        "!=": have != want,
-        ">": have > want,
-        ">=": have >= want,
-        "<": have < want,
-        "<=": have <= want,
-    }[operator]
 
 
 def known(trace: list[tuple[int, float]], function: Function | None) -> float:
@@ -179,20 +255,12 @@ def _values(row: Row, key: Field) -> list[Any]:
         found = getattr(row, key.entity).get(key.key)
     elif key.key == "run_name":
         found = row.tag.get("mlflow.runName")
+    elif key.key == "duration":
+        began, ended = row.columns["start_time"], row.columns["end_time"]
+        found = None if began is None or ended is None else (ended - began) / 1000
     else:
         found = row.columns[key.key]
     return [] if found is None else [found]
-
-
-def matches(row: Row, node: Comparison | And | None) -> bool:
-    if node is None:
-        return True
-    if isinstance(node, And):
-        return all(matches(row, part) for part in node.parts)
-    values = _values(row, node.field)
-    if node.operator in {"IS NULL", "IS NOT NULL"}:
-        return bool(values) == (node.operator == "IS NOT NULL")
-    return any(_holds(node.operator, value, node.value) for value in values)
 
 
 def sort(found: list[Row], order_by: Sequence[OrderBy]) -> list[Row]:
@@ -232,6 +300,14 @@ def fill(connection: Connection, world: list[Row]) -> None:
             connection.execute(sql, (ids[place], *place))
         return ids[place]
 
+    for number in (1, 2):
+        name = "E" if number == 1 else f"e{number}"
+        connection.execute(
+            "INSERT INTO experiments (id, name, artifact_location, lifecycle_stage) "
+            "VALUES (?, ?, '', 'active') ON CONFLICT DO NOTHING",
+            (number, name),
+        )
+    connection.execute("UPDATE experiments SET name = 'e0' WHERE id = 0")
     fresh = itertools.count(1)
     for row in world:
         c = row.columns
@@ -303,7 +379,7 @@ def database(request, tmp_path_factory) -> Iterator[Database]:
     query=st.builds(
         RunQuery,
         st.sampled_from([["0"], ["1"], ["0", "1"], ["0", "1", "2"], ["2", "7", "x"], []]),
-        st.lists(_clauses(), max_size=3).map(_conjunction),
+        st.none() | _filters(),
         _orderings().map(tuple),
         st.sampled_from([1, 2, 3]),
         st.sampled_from([1, 2, 3, 100, 15_000]),
@@ -314,6 +390,7 @@ def test_any_search_finds_what_the_grammar_says(database, world, query):
     for number, row in enumerate(world):
         row.id = number + 1
         row.columns["run_id"] = f"r{(number * 7) % 10:02}"  # ids in another order than rows
+        row.world = world
     database.write(lambda connection: fill(connection, world)).result()
     stages = {1: {"active"}, 2: {"deleted"}, 3: {"active", "deleted"}}[query.view]
     expected = [
@@ -321,7 +398,7 @@ def test_any_search_finds_what_the_grammar_says(database, world, query):
         for row in world
         if str(row.experiment) in query.experiment_ids
         and row.stage in stages
-        and matches(row, query.where)
+        and matches(row, query.where, now_ms=time.time_ns() // 1_000_000)
     ]
     with database.read() as connection:
         found = pages(connection, query)

@@ -1,5 +1,3 @@
-import { runColorIndex } from "../format/palette";
-
 /** Patterns for runs that share a colour: the first of them is drawn solid. */
 export const DASHES: readonly (number[] | undefined)[] = [
   undefined,
@@ -10,11 +8,14 @@ export const DASHES: readonly (number[] | undefined)[] = [
 ];
 
 /** The pattern of each run among these, so that runs of one colour can be told apart. */
-export function dashesOf(runIds: readonly string[]): ReadonlyMap<string, number[] | undefined> {
+export function dashesOf(
+  runIds: readonly string[],
+  colorOf: (runId: string) => number,
+): ReadonlyMap<string, number[] | undefined> {
   const taken = new Map<number, number>();
   const dashes = new Map<string, number[] | undefined>();
   for (const id of runIds) {
-    const color = runColorIndex(id);
+    const color = colorOf(id);
     const count = taken.get(color) ?? 0;
     taken.set(color, count + 1);
     dashes.set(id, DASHES[count % DASHES.length]);

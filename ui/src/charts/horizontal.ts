@@ -34,35 +34,19 @@ export function ascending(x: Float64Array): Uint32Array | undefined {
   return order.sort((a, b) => (x[a] ?? 0) - (x[b] ?? 0) || a - b);
 }
 
-/** Where relative time starts: with the run, or with a point that claims to be older. */
-export function originOf(startMs: number | undefined, all: readonly Points[]): number {
-  let origin = startMs ?? Number.POSITIVE_INFINITY;
-  for (const points of all) for (const ms of points.times) if (ms < origin) origin = ms;
-  return Number.isFinite(origin) ? origin : 0;
-}
-
 /**
- * The steps that lie between two x values, widened by `margin` of the span on both sides.
+ * A stretch of an axis in whole steps or milliseconds, widened by `margin` of the span on both
+ * sides.
  *
- * Zooming draws from this range: the margin lets the line run on beyond the edges and gives
- * smoothing something to start from. Undefined when fewer than one point lies inside.
+ * Zooming asks for this window: the margin lets the line run on beyond the edges and gives
+ * smoothing something to start from.
  */
-export function stepRange(
-  points: Points,
-  x: ArrayLike<number>,
-  from: number,
-  to: number,
+export function windowOf(
+  axis: XAxis,
+  { min, max }: { min: number; max: number },
   margin: number,
-): { start: number; end: number } | undefined {
-  let start = Number.POSITIVE_INFINITY;
-  let end = Number.NEGATIVE_INFINITY;
-  const pad = (to - from) * margin;
-  for (let index = 0; index < points.steps.length; index++) {
-    const at = x[index] ?? Number.NaN;
-    if (!(at >= from - pad && at <= to + pad)) continue;
-    const step = points.steps[index] ?? 0;
-    if (step < start) start = step;
-    if (step > end) end = step;
-  }
-  return start <= end ? { start, end } : undefined;
+): { start: number; end: number } {
+  const pad = (max - min) * margin;
+  const unit = axis === "step" ? 1 : 1000;
+  return { start: Math.floor((min - pad) * unit), end: Math.ceil((max + pad) * unit) };
 }

@@ -39,26 +39,17 @@ export function rowsOf(points: Points): Point[] {
   return Array.from(points.steps, (_, index) => pointAt(points, index));
 }
 
-/**
- * Both sets of points as one; a point present in both (same step, time and value) stays once.
- *
- * Used to append what arrived since the last look, which overlaps by the last step.
- */
-export function mergePoints(older: Points, newer: Points): Points {
-  if (newer.steps.length === 0) return older;
-  if (older.steps.length === 0) return newer;
-  const seen = new Set<string>();
-  const rows: Point[] = [];
-  for (const row of [...rowsOf(older), ...rowsOf(newer)]) {
-    const identity = `${row.step} ${row.time} ${row.value}`;
-    if (seen.has(identity)) continue;
-    seen.add(identity);
-    rows.push(row);
-  }
-  return rows.length === older.steps.length ? older : makePoints(rows);
+/** Whether both hold the same points; NaN equals NaN here. */
+export function isSamePoints(one: Points, other: Points): boolean {
+  return (
+    isSameColumn(one.steps, other.steps) &&
+    isSameColumn(one.times, other.times) &&
+    isSameColumn(one.values, other.values)
+  );
 }
 
-/** The largest step, or undefined without points. */
-export function lastStep(points: Points): number | undefined {
-  return points.steps[points.steps.length - 1];
+function isSameColumn(one: Float64Array, other: Float64Array): boolean {
+  return (
+    one.length === other.length && one.every((value, index) => Object.is(value, other[index]))
+  );
 }

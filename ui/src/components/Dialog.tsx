@@ -15,8 +15,12 @@ export function Dialog({ title, description, isOpen, onClose, children }: Dialog
   const ref = useRef<HTMLDialogElement>(null);
   const id = useId();
   useEffect(() => {
+    if (!isOpen || !ref.current) return;
+    const opener = focusedOpener();
     // The browser's own dialog keeps the focus inside and the rest of the page out of reach.
-    if (isOpen && !ref.current?.open) ref.current?.showModal();
+    if (!ref.current.open) ref.current.showModal();
+    // It gives the focus back only when it is closed, and here it is taken away instead.
+    return () => opener?.focus();
   }, [isOpen]);
   if (!isOpen) return null;
   return (
@@ -47,4 +51,12 @@ export function Dialog({ title, description, isOpen, onClose, children }: Dialog
       </div>
     </dialog>
   );
+}
+
+/** What had the focus before: an item of a menu is gone by then, its button is not. */
+function focusedOpener(): HTMLElement | null {
+  const focused = document.activeElement;
+  const menu = focused?.closest("[role='menu']");
+  const button = document.getElementById(menu?.getAttribute("aria-labelledby") ?? "");
+  return button ?? (focused instanceof HTMLElement ? focused : null);
 }

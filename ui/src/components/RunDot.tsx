@@ -1,4 +1,4 @@
-import { runColor } from "../format/palette";
+import { runColor } from "../store/runColors";
 import "./RunDot.css";
 
 export type RunDotProps = { runId: string; color?: string };

@@ -1,4 +1,5 @@
 import { readNumber, readTime } from "../wire/numbers";
+import type { Cell, TablePage } from "../wire/tables";
 import type { Run, RunStatus } from "../wire/types";
 
 /** A run as the table reads it: looked up by key, times and numbers already read. */
@@ -13,7 +14,9 @@ export type RunRow = {
   endMs: number | undefined;
   artifactUri: string;
   metrics: ReadonlyMap<string, number>;
-  /** Metrics whose latest value is not at step 0: those that are curves. */
+  /** Other figures of metrics, such as `min(metrics.loss)`, by the column that shows them. */
+  summaries: ReadonlyMap<string, number>;
+  /** Metrics that are curves, as far as is known. */
   stepped: readonly string[];
   params: ReadonlyMap<string, string>;
   tags: ReadonlyMap<string, string>;
@@ -43,6 +46,8 @@ function readRow({ info, data, inputs }: Run): RunRow {
     endMs: readTime(info.end_time),
     artifactUri: info.artifact_uri ?? "",
     metrics: new Map((data?.metrics ?? []).map(({ key, value }) => [key, readNumber(value)])),
+    summaries: new Map(),
+    // A latest step of 0 nearly always means that the metric was logged once.
     stepped: (data?.metrics ?? []).flatMap(({ key, step }) => (Number(step) === 0 ? [] : key)),
     params: new Map((data?.params ?? []).map(({ key, value }) => [key, value])),
     tags: new Map((data?.tags ?? []).map(({ key, value }) => [key, value])),
@@ -50,6 +55,69 @@ function readRow({ info, data, inputs }: Run): RunRow {
       .map(({ dataset }) => `${dataset.name} (${dataset.digest})`)
       .join(", "),
   };
+}
+
+/** One column that was asked for, and where in a row its values belong. */
+export type TableField = {
+  /** As the server knows it. */
+  text: string;
+  place: "attributes" | "metrics" | "params" | "tags" | "summaries" | "counts";
+  key: string;
+};
+
+/** What every row needs, whatever is shown. */
+export const ROW_FIELDS: readonly TableField[] = [
+  ...["run_name", "status", "start_time", "end_time"].map(
+    (key): TableField => ({ text: key, place: "attributes", key }),
+  ),
+  { text: "tags.mlflow.parentRunId", place: "tags", key: "mlflow.parentRunId" },
+];
+
+/** The rows of a page of the table; what was not asked for is absent from them. */
+export function tableRows(
+  page: TablePage,
+  fields: readonly TableField[],
+  about: { experimentId: string; isDeleted: boolean },
+): RunRow[] {
+  const given = fields.flatMap((field) => {
+    const values = page.columns[field.text];
+    return values ? [{ ...field, values }] : [];
+  });
+  return page.run_ids.map((id, index) => {
+    const parts = {
+      attributes: new Map<string, Cell>(),
+      metrics: new Map<string, number>(),
+      params: new Map<string, string>(),
+      tags: new Map<string, string>(),
+      summaries: new Map<string, number>(),
+    };
+    const stepped: string[] = [];
+    for (const { place, key, values } of given) {
+      const value = values[index] ?? null;
+      if (value === null) continue;
+      if (place === "counts") {
+        if (Number(value) > 1) stepped.push(key);
+      } else if (place === "metrics" || place === "summaries") {
+        parts[place].set(key, readNumber(value));
+      } else if (place === "attributes") parts.attributes.set(key, value);
+      else parts[place].set(key, String(value));
+    }
+    const { attributes, ...rest } = parts;
+    const text = (key: string) => String(attributes.get(key) ?? "");
+    return {
+      id,
+      ...about,
+      name: text("run_name") || id,
+      status: (attributes.get("status") as RunStatus | undefined) ?? "FINISHED",
+      user: text("user_id"),
+      startMs: readTime(attributes.get("start_time") ?? undefined),
+      endMs: readTime(attributes.get("end_time") ?? undefined),
+      artifactUri: text("artifact_uri"),
+      ...rest,
+      stepped,
+      datasets: "",
+    };
+  });
 }
 
 /** All keys that occur in these rows, sorted; numbers inside keys sort as numbers. */

@@ -1,7 +1,7 @@
 import type { InfiniteData } from "@tanstack/react-query";
 import { post } from "../wire/client";
 import { toApiError } from "../wire/errors";
-import type { RunPage } from "../wire/types";
+import type { TablePage } from "../wire/tables";
 import { inTurn } from "./inTurn";
 import { keys } from "./keys";
 import { queryClient } from "./queryClient";
@@ -43,17 +43,26 @@ async function change(
 
 /** In every list on the screen the runs change sides, so they go from where they stand. */
 function leaveOut(experimentId: string, runIds: ReadonlySet<string>): void {
-  queryClient.setQueriesData<InfiniteData<RunPage>>(
-    { queryKey: keys.runs(experimentId) },
+  queryClient.setQueriesData<InfiniteData<TablePage>>(
+    { queryKey: keys.runTables(experimentId) },
     (data) =>
       data && {
         ...data,
-        pages: data.pages.map((page) => ({
-          ...page,
-          runs: page.runs?.filter(({ info }) => !runIds.has(info.run_id)),
-        })),
+        pages: data.pages.map((page) => without(page, runIds)),
       },
   );
+}
+
+function without(page: TablePage, runIds: ReadonlySet<string>): TablePage {
+  const isLeft = page.run_ids.map((id) => !runIds.has(id));
+  const left = <T>(values: readonly T[]) => values.filter((_, index) => isLeft[index]);
+  return {
+    ...page,
+    run_ids: left(page.run_ids),
+    columns: Object.fromEntries(
+      Object.entries(page.columns).map(([name, values]) => [name, left(values)]),
+    ),
+  };
 }
 
 export function countRuns(count: number): string {

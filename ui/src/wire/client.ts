@@ -1,4 +1,5 @@
 import { ApiError, errorFromBody } from "./errors";
+import { type Packed, unpack } from "./msgpack";
 import { reportReachable } from "./reachability";
 
 /** Values of a query string; an array repeats the key, undefined leaves it out. */
@@ -6,6 +7,8 @@ export type Query = Record<string, string | number | boolean | string[] | undefi
 
 /** Relative on purpose: the UI may be mounted below a prefix of its server. */
 const API = "ajax-api/2.0/mlflow/";
+/** What MLflow's protocol has no words for. */
+const OURS = "api/epochal/v1/";
 
 /** GET `ajax-api/2.0/mlflow/<path>` and read its JSON. Rejects with `ApiError` only. */
 export function get<T>(path: string, query: Query = {}, signal?: AbortSignal): Promise<T> {
@@ -14,12 +17,37 @@ export function get<T>(path: string, query: Query = {}, signal?: AbortSignal): P
 
 /** POST a JSON body to `ajax-api/2.0/mlflow/<path>`. Rejects with `ApiError` only. */
 export function post<T>(path: string, body: unknown, signal?: AbortSignal): Promise<T> {
-  return send<T>(`${API}${path}`, {
-    method: "POST",
-    headers: { "Content-Type": "application/json" },
-    body: JSON.stringify(body),
-    signal,
-  });
+  return send<T>(`${API}${path}`, asJson(body, signal));
+}
+
+/** POST a JSON body to `api/epochal/v1/<path>`. Rejects with `ApiError` only. */
+export function postOurs<T>(path: string, body: unknown, signal?: AbortSignal): Promise<T> {
+  return send<T>(`${OURS}${path}`, asJson(body, signal));
+}
+
+/** GET `api/epochal/v1/<path>` and read its JSON. Rejects with `ApiError` only. */
+export function getOurs<T>(path: string, query: Query = {}, signal?: AbortSignal): Promise<T> {
+  return send<T>(`${OURS}${path}${queryString(query)}`, { signal });
+}
+
+/** POST like `postOurs`, and read an answer in MessagePack. Rejects with `ApiError` only. */
+export async function postPacked(
+  path: string,
+  body: unknown,
+  signal?: AbortSignal,
+): Promise<Packed> {
+  const init = asJson(body, signal, "application/x-msgpack");
+  const response = await request(`${OURS}${path}`, init);
+  try {
+    return unpack(new Uint8Array(await response.arrayBuffer()));
+  } catch (failure) {
+    if (signal?.aborted) throw failure;
+    throw new ApiError({
+      status: response.status,
+      code: "NOT_READABLE",
+      message: `The server's answer cannot be read. ${String(failure)}`,
+    });
+  }
 }
 
 /** Where the bytes of one artifact of a run are read. */
@@ -59,6 +87,15 @@ export async function request(url: string, init: RequestInit = {}): Promise<Resp
   const error = errorFromBody(response.status, await response.text());
   reportReachable(!error.isUnreachable);
   throw error;
+}
+
+function asJson(body: unknown, signal?: AbortSignal, accept = "application/json"): RequestInit {
+  return {
+    method: "POST",
+    headers: { "Content-Type": "application/json", Accept: accept },
+    body: JSON.stringify(body),
+    signal: signal ?? null,
+  };
 }
 
 async function send<T>(url: string, init: RequestInit): Promise<T> {

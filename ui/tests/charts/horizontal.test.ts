@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { ascending, originOf, stepRange, xValues } from "../../src/charts/horizontal";
+import { ascending, windowOf, xValues } from "../../src/charts/horizontal";
 import { makePoints } from "../../src/charts/points";
 
 const points = makePoints([
@@ -22,14 +22,8 @@ test("points that arrived out of order are put in the order of x", () => {
   expect(ascending(points.steps)).toBeUndefined();
 });
 
-test("relative time starts with the run, or with a point that claims to be older", () => {
-  expect(originOf(9000, [points])).toBe(9000);
-  expect(originOf(99_000, [points])).toBe(10_000);
-  expect(originOf(undefined, [])).toBe(0);
-});
-
-test("a stretch of x becomes the steps inside it, widened by a margin", () => {
-  expect(stepRange(points, points.steps, 9, 11, 0)).toEqual({ start: 10, end: 10 });
-  expect(stepRange(points, points.steps, 5, 15, 0.5)).toEqual({ start: 0, end: 20 });
-  expect(stepRange(points, points.steps, 11, 19, 0)).toBeUndefined();
+test("a stretch of x becomes a window of whole steps or milliseconds, widened by a margin", () => {
+  expect(windowOf("step", { min: 9.5, max: 20 }, 0)).toEqual({ start: 9, end: 20 });
+  expect(windowOf("step", { min: 10, max: 20 }, 0.5)).toEqual({ start: 5, end: 25 });
+  expect(windowOf("relative", { min: 1.5, max: 2 }, 0)).toEqual({ start: 1500, end: 2000 });
 });

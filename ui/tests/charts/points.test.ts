@@ -1,28 +1,16 @@
 import { expect, test } from "vitest";
-import { lastStep, makePoints, mergePoints, NO_POINTS, rowsOf } from "../../src/charts/points";
+import { isSamePoints, makePoints, rowsOf } from "../../src/charts/points";
 
 const row = (step: number, time: number, value: number) => ({ step, time, value });
 
 test("rows are sorted by step, then by time", () => {
   const points = makePoints([row(2, 1, 9), row(1, 5, 8), row(1, 3, 7)]);
-  expect(Array.from(points.values)).toEqual([7, 8, 9]);
-  expect(lastStep(points)).toBe(2);
+  expect(rowsOf(points)).toEqual([row(1, 3, 7), row(1, 5, 8), row(2, 1, 9)]);
 });
 
-test("an overlapping delivery adds only what is new", () => {
-  const older = makePoints([row(0, 1, 5), row(1, 2, Number.NaN)]);
-  const merged = mergePoints(older, makePoints([row(1, 2, Number.NaN), row(2, 3, 6)]));
-  expect(rowsOf(merged)).toEqual([row(0, 1, 5), row(1, 2, Number.NaN), row(2, 3, 6)]);
-});
-
-test("a different value at the same step and time is kept beside the first", () => {
-  const merged = mergePoints(makePoints([row(1, 1, 5)]), makePoints([row(1, 1, 6)]));
-  expect(Array.from(merged.values)).toEqual([5, 6]);
-});
-
-test("a delivery without news returns the same object, so that nothing is drawn again", () => {
-  const older = makePoints([row(0, 1, 5)]);
-  expect(mergePoints(older, makePoints([row(0, 1, 5)]))).toBe(older);
-  expect(mergePoints(older, NO_POINTS)).toBe(older);
-  expect(lastStep(NO_POINTS)).toBeUndefined();
+test("points are the same where every step, time and value is, NaN included", () => {
+  const one = [row(0, 1, 5), row(1, 2, Number.NaN)];
+  expect(isSamePoints(makePoints(one), makePoints(one))).toBe(true);
+  expect(isSamePoints(makePoints(one), makePoints(one.slice(1)))).toBe(false);
+  expect(isSamePoints(makePoints(one), makePoints([row(0, 1, 5), row(1, 3, 6)]))).toBe(false);
 });

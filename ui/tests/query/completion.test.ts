@@ -1,14 +1,24 @@
 import { expect, test } from "vitest";
-import { complete, type KnownKeys } from "../../src/views/experiment/query/completion";
+import { complete } from "../../src/views/experiment/query/completion";
+import { charactersBefore, unitsBefore } from "../../src/wire/completion";
+import type { KnownField } from "../../src/wire/fields";
 
-const KNOWN: KnownKeys = {
-  metrics: ["rmse", "val/rmse"],
-  params: ["model"],
-  tags: ["team"],
-  valuesOf: () => ["lasso", "forest"],
-};
+const field = (kind: KnownField["kind"], key: string): KnownField => ({
+  field: `${kind}s.${key}`,
+  kind,
+  key,
+  type: "text",
+  count: 1,
+});
+const KNOWN = [
+  field("metric", "rmse"),
+  field("metric", "val/rmse"),
+  field("param", "model"),
+  field("tag", "team"),
+];
 
-const texts = (text: string) => complete(text, text.length, KNOWN).items.map((item) => item.text);
+const texts = (text: string) =>
+  complete(text, text.length, KNOWN).candidates.map((candidate) => candidate.text);
 
 test("an empty box offers the keys of the runs and the attributes", () => {
   expect(texts("")).toEqual(expect.arrayContaining(["metrics.rmse", "params.model", "tags.team"]));
@@ -25,10 +35,9 @@ test("after a key come the operators that fit it", () => {
   expect(texts("attributes.run_id ")).toContain("IN");
 });
 
-test("after an operator come values seen in the runs, quoted", () => {
-  expect(texts("params.model = ")).toEqual(["'lasso'", "'forest'"]);
-  expect(texts("params.model = 'for")).toEqual(["'forest'"]);
+test("after an operator come the values that are always the same", () => {
   expect(texts("status = ")).toContain("'FINISHED'");
+  expect(texts("params.model IS ")).toEqual(["NULL", "NOT NULL"]);
 });
 
 test("after a value comes AND, and after AND the keys again", () => {
@@ -37,6 +46,11 @@ test("after a value comes AND, and after AND the keys again", () => {
 });
 
 test("a choice replaces the word under the caret and no more", () => {
-  const { from, to } = complete("metrics.rm < 3", 10, KNOWN);
-  expect([from, to]).toEqual([0, 10]);
+  const { start, end } = complete("metrics.rm < 3", 10, KNOWN);
+  expect([start, end]).toEqual([0, 10]);
+});
+
+test("the server counts characters, the page units of UTF-16", () => {
+  expect(charactersBefore("a😀b", 3)).toBe(2);
+  expect(unitsBefore("a😀b", 2)).toBe(3);
 });

@@ -30,3 +30,15 @@ test("a key with odd characters stands in backticks", () => {
   expect(quoteKey("val/rmse")).toBe("`val/rmse`");
   expect(quoteKey("a`b")).toBe('"a`b"');
 });
+
+test("words of the language, and fields alone, are meant as a filter", () => {
+  for (const text of ["OR OR", "NOT", "metrics.rmse", "tags.model AND", "name in ('a')"]) {
+    expect(isFilter(text), text).toBe(true);
+  }
+});
+
+test("small words among plain ones are part of a name", () => {
+  for (const text of ["trained in may", "this is it", "and so on", "run.1"]) {
+    expect(isFilter(text), text).toBe(false);
+  }
+});

@@ -1,21 +1,19 @@
 import { expect, test } from "vitest";
-import { rowOf } from "../../src/store/rows";
+import { rowOf, tableRows } from "../../src/store/rows";
 import {
-  buildColumns,
   chooseColumn,
   chooseGroup,
   FIRST_CHOICE,
   formatChoice,
-  formatSort,
   isShown,
-  nextSort,
-  orderBy,
   parseChoice,
-  parseSort,
-} from "../../src/views/experiment/runs/columns";
-import { sampleRun } from "./sampleRun";
+  withColumn,
+} from "../../src/views/experiment/runs/choice";
+import { buildColumns, fieldsOf, widened } from "../../src/views/experiment/runs/columns";
+import { formatSort, nextSort, orderBy, parseSort } from "../../src/views/experiment/runs/sort";
+import { fieldOf, SAMPLE_FIELDS, sampleRun } from "./sampleRun";
 
-const columns = buildColumns([rowOf(sampleRun("a"))]);
+const columns = buildColumns(SAMPLE_FIELDS, FIRST_CHOICE);
 const shownIds = (choice = FIRST_CHOICE) =>
   columns.filter((column) => isShown(column, choice)).map(({ id }) => id);
 const columnOf = (id: string) => columns.find((column) => column.id === id) ?? expect.fail(id);
@@ -65,4 +63,55 @@ test("the server is asked to order by its own spelling of the field", () => {
   expect(orderBy(parseSort("attributes.source:asc"))).toEqual(["tags.mlflow.source.name ASC"]);
   expect(orderBy(parseSort("attributes.run_name:asc"))).toEqual(["attributes.run_name ASC"]);
   expect(orderBy(undefined)).toEqual([]);
+});
+
+test("an order that names no column is sent as it stands, for the server to refuse", () => {
+  expect(orderBy(parseSort("bogus:asc"))).toEqual(["bogus ASC"]);
+});
+
+test("a summary is a column beside its metric, read and ordered by the server", () => {
+  const choice = withColumn(FIRST_CHOICE, "min(metrics.val/rmse)");
+  const ids = buildColumns(SAMPLE_FIELDS, choice).map(({ id }) => id);
+  expect(ids.indexOf("min(metrics.val/rmse)")).toBe(ids.indexOf("metrics.val/rmse") + 1);
+  expect(orderBy(parseSort("min(metrics.val/rmse):asc"))).toEqual(["min(metrics.`val/rmse`) ASC"]);
+});
+
+test("of very many columns only the first are shown before anybody chooses", () => {
+  const many = Array.from({ length: 1500 }, (_, index) => fieldOf("metric", `m${index}`));
+  const built = buildColumns(many, FIRST_CHOICE);
+  const shown = built.filter((column) => isShown(column, FIRST_CHOICE));
+  expect(built.length).toBeGreaterThan(1500);
+  expect(shown.length).toBeLessThan(30);
+});
+
+test("a page of columns becomes rows, and what a run lacks is absent", () => {
+  const asked = fieldsOf(buildColumns(SAMPLE_FIELDS, FIRST_CHOICE));
+  const page = {
+    run_ids: ["a", "b"],
+    columns: {
+      run_name: ["x", null],
+      status: ["RUNNING", "FAILED"],
+      "metrics.`val/rmse`": ["NaN", 2],
+      "params.model": [null, "m"],
+    },
+  };
+  const fields = ["run_name", "status"].map((key) => ({
+    text: key,
+    place: "attributes" as const,
+    key,
+  }));
+  const [a, b] = tableRows(page, [...fields, ...asked], { experimentId: "1", isDeleted: false });
+  expect([a?.name, b?.name]).toEqual(["x", "b"]);
+  expect([a?.status, b?.status]).toEqual(["RUNNING", "FAILED"]);
+  expect(a?.metrics.get("val/rmse")).toBeNaN();
+  expect(a?.params.has("model")).toBe(false);
+  expect(b?.params.get("model")).toBe("m");
+});
+
+test("columns of texts are as wide as their values", () => {
+  const row = rowOf(sampleRun("a"));
+  const before = columnOf("params.model").width;
+  const long = { ...row, params: new Map([["model", "x".repeat(25)]]) };
+  const after = widened([columnOf("params.model")], [long])[0]?.width ?? 0;
+  expect(after).toBeGreaterThan(before);
 });

@@ -1,11 +1,14 @@
 import { expect, test } from "vitest";
 import { rowOf } from "../../src/store/rows";
-import { buildColumns, FIRST_CHOICE, isShown } from "../../src/views/experiment/runs/columns";
+import { FIRST_CHOICE, isShown } from "../../src/views/experiment/runs/choice";
+import { buildColumns } from "../../src/views/experiment/runs/columns";
 import { toCsv } from "../../src/views/experiment/runs/csv";
-import { sampleRun } from "./sampleRun";
+import { SAMPLE_FIELDS, sampleRun } from "./sampleRun";
 
 const rows = [rowOf(sampleRun("a"))];
-const columns = buildColumns(rows).filter((column) => isShown(column, FIRST_CHOICE));
+const columns = buildColumns(SAMPLE_FIELDS, FIRST_CHOICE).filter((column) =>
+  isShown(column, FIRST_CHOICE),
+);
 
 test("the file holds full values, times in UTC, and quotes what needs quoting", () => {
   expect(toCsv(rows, columns)).toBe(

@@ -1,3 +1,4 @@
+import type { KnownField } from "../../src/wire/fields";
 import type { Run } from "../../src/wire/types";
 
 /** A finished run with some values of every kind. */
@@ -25,4 +26,18 @@ export function sampleRun(id: string, changes: Partial<Run["info"]> = {}): Run {
       ],
     },
   };
+}
+
+/** The fields that the sample run has, as the server lists them. */
+export const SAMPLE_FIELDS: KnownField[] = [
+  fieldOf("metric", "val/rmse"),
+  fieldOf("metric", "system/cpu"),
+  fieldOf("param", "model"),
+  fieldOf("tag", "mlflow.user"),
+  fieldOf("tag", "team"),
+];
+
+export function fieldOf(kind: KnownField["kind"], key: string): KnownField {
+  const type = kind === "metric" ? "number" : "text";
+  return { field: `${kind}s.${key}`, kind, key, type, count: 1 };
 }

@@ -6,7 +6,7 @@ import type { RunRow } from "../../store/rows";
 import { ChartPanel, type PanelDrag } from "./ChartPanel";
 import { LinePanelContent } from "./LinePanelContent";
 import { CAPTION_HEIGHT, PANEL_HEIGHT } from "./panelSizes";
-import type { PanelZoom } from "./useRunsChart";
+import type { PanelZoom } from "./useCurveChart";
 
 export type LinePanelProps = {
   title: string;

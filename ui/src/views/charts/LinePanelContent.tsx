@@ -10,7 +10,8 @@ import type { LinePanelProps } from "./LinePanel";
 import { PanelHead } from "./PanelHead";
 import { PANEL_HEIGHT } from "./panelSizes";
 import { RunsPointTable } from "./RunsPointTable";
-import { type PanelZoom, useRunsChart } from "./useRunsChart";
+import type { PanelZoom } from "./useCurveChart";
+import { useRunsChart } from "./useRunsChart";
 import { ValueBars } from "./ValueBars";
 
 export type LinePanelContentProps = LinePanelProps & {
@@ -24,9 +25,9 @@ export type LinePanelContentProps = LinePanelProps & {
 export function LinePanelContent(props: LinePanelContentProps) {
   const { title, label = title, metricKeys, rows, lit, zoomed, onZoomed, isTable } = props;
   const chart = useRunsChart(rows, metricKeys, props.settings, zoomed);
-  const { overview, series, settings, zoom } = chart;
+  const { found, series, settings, zoom } = chart;
   const canvas = useRef<HTMLCanvasElement | null>(null);
-  const isAsked = overview.histories === undefined;
+  const isAsked = found.curves === undefined;
   const isCurve = series.some(({ points }) => points.steps.length > 1);
   const only = metricKeys.length === 1 ? metricKeys[0] : undefined;
   const origin = Math.min(...series.map(({ originMs }) => originMs ?? Number.POSITIVE_INFINITY));
@@ -44,13 +45,9 @@ export function LinePanelContent(props: LinePanelContentProps) {
         />
       </PanelHead>
       <div className="ChartPanel-body" style={{ height: PANEL_HEIGHT }}>
-        {isAsked && !overview.error && <Skeleton height={PANEL_HEIGHT - 24} />}
-        {isAsked && overview.error && (
-          <ErrorBox
-            title="The curves did not load."
-            error={overview.error}
-            onRetry={overview.refetch}
-          />
+        {isAsked && !found.error && <Skeleton height={PANEL_HEIGHT - 24} />}
+        {isAsked && found.error && (
+          <ErrorBox title="The curves did not load." error={found.error} onRetry={found.refetch} />
         )}
         {!isAsked && isTable && (
           <RunsPointTable title={title} series={series} height={PANEL_HEIGHT} />
@@ -59,7 +56,7 @@ export function LinePanelContent(props: LinePanelContentProps) {
           <p className="ChartPanel-single muted">No shown run has {nameOf(metricKeys)}.</p>
         )}
         {!isAsked && !isTable && !isCurve && series.length > 0 && only && (
-          <ValueBars metric={only} rows={rows} lit={lit} />
+          <ValueBars metric={only} rows={rows} values={lastValues(series)} lit={lit} />
         )}
         {!isAsked && !isTable && !isCurve && series.length > 0 && !only && (
           <p className="ChartPanel-single muted">
@@ -85,6 +82,15 @@ export function LinePanelContent(props: LinePanelContentProps) {
         {!isAsked && isCurve && captionOf(series, settings.isLog, chart)}
       </p>
     </>
+  );
+}
+
+function lastValues(series: readonly LineSeries[]): ReadonlyMap<string, number> {
+  return new Map(
+    series.flatMap(({ id, points }) => {
+      const value = points.values.at(-1);
+      return value === undefined ? [] : [[id, value] as const];
+    }),
   );
 }
 

@@ -6,22 +6,45 @@ import { BarPanel } from "./BarPanel";
 import { LinePanel } from "./LinePanel";
 import { joinLoners, type MetricGroup, metricGroups, shortName } from "./metricGroups";
 import { splitKinds } from "./metricKinds";
+import { rankSets } from "./ranks";
 import "./MetricGroup.css";
 
 export type RunPanelsProps = {
   metricKeys: readonly string[];
+  /** Metrics of which the rows tell whether they are curves; all, where it is not said. */
+  asked?: readonly string[];
   rows: readonly RunRow[];
   settings: LineSettings;
   lit: Lit;
 };
 
 /** One panel a metric: curves of all runs, grouped by prefix; then single values as bars. */
-export function RunPanels({ metricKeys, rows, settings, lit }: RunPanelsProps) {
-  const { curves, values } = useMemo(() => splitKinds(metricKeys, rows), [metricKeys, rows]);
+export function RunPanels({
+  metricKeys,
+  asked = metricKeys,
+  rows,
+  settings,
+  lit,
+}: RunPanelsProps) {
+  const { curves, values } = useMemo(
+    () => splitKinds(metricKeys, rows, asked),
+    [metricKeys, rows, asked],
+  );
+  const sets = useMemo(
+    () => new Map(rankSets(curves).map((set) => [set.name, set.keys])),
+    [curves],
+  );
   return (
     <div className={metricKeys.length <= 2 ? "RunPanels is-few" : "RunPanels"}>
-      {joinLoners(metricGroups(curves)).map((group) => (
-        <CurveGroup key={group.name} group={group} rows={rows} settings={settings} lit={lit} />
+      {joinLoners(metricGroups([...sets.keys()])).map((group) => (
+        <CurveGroup
+          key={group.name}
+          group={group}
+          sets={sets}
+          rows={rows}
+          settings={settings}
+          lit={lit}
+        />
       ))}
       {values.length > 0 && (
         <details className="MetricGroup" open data-testid="single-values">
@@ -47,9 +70,12 @@ export function RunPanels({ metricKeys, rows, settings, lit }: RunPanelsProps) {
   );
 }
 
-type CurveGroupProps = Omit<RunPanelsProps, "metricKeys"> & { group: MetricGroup };
+type CurveGroupProps = Omit<RunPanelsProps, "metricKeys" | "asked"> & {
+  group: MetricGroup;
+  sets: ReadonlyMap<string, readonly string[]>;
+};
 
-function CurveGroup({ group, rows, settings, lit }: CurveGroupProps) {
+function CurveGroup({ group, sets, rows, settings, lit }: CurveGroupProps) {
   return (
     // The machine's own metrics are many and seldom asked for: they wait folded.
     <details
@@ -67,7 +93,7 @@ function CurveGroup({ group, rows, settings, lit }: CurveGroupProps) {
             key={key}
             title={key}
             label={group.name ? shortName(key) : key}
-            metricKeys={[key]}
+            metricKeys={sets.get(key) ?? [key]}
             rows={rows}
             settings={settings}
             lit={lit}

@@ -15,6 +15,8 @@ export function RunsPointTable({ title, series, height }: RunsPointTableProps) {
   const [picked, setPicked] = useState(0);
   const shown = series[picked] ?? series[0];
   if (!shown) return <p className="ChartPanel-single muted">No points.</p>;
+  if (series.length === 1)
+    return <PointTable title={title} points={shown.points} height={height} />;
   return (
     <>
       <select

@@ -1,15 +1,19 @@
-import { lazy, Suspense } from "react";
+import { lazy, Suspense, useCallback, useMemo } from "react";
 import { ErrorBox } from "../../components/ErrorBox";
 import { Link } from "../../components/Link";
 import { PageSkeleton } from "../../components/PageSkeleton";
 import { Tabs } from "../../components/Tabs";
 import { paths } from "../../routing/paths";
 import { useLocation } from "../../routing/useLocation";
+import { chartsOf } from "../../store/keptCharts";
 import { useExperiment } from "../../store/useExperiment";
+import type { KnownField } from "../../wire/fields";
 import type { Experiment } from "../../wire/types";
+import { chartFields } from "./charts/chartFields";
 import { ExperimentHeader } from "./ExperimentHeader";
 import { NotesTab } from "./notes/NotesTab";
 import { RunsTab } from "./runs/RunsTab";
+import { STATE_KEYS } from "./runs/useRunsState";
 import { useFoundRuns } from "./useFoundRuns";
 import { type Picked, usePicked } from "./usePicked";
 import "./ExperimentPage.css";
@@ -39,7 +43,7 @@ export function ExperimentPage({ experimentId, tab }: ExperimentPageProps) {
   }
   // The question that the table asks goes along to the other tabs and back.
   const asked = Object.fromEntries(
-    ["filter", "sort", "state", "columns"].map((key) => [key, query.get(key) ?? undefined]),
+    [...STATE_KEYS, "view"].map((key) => [key, query.get(key) ?? undefined]),
   );
   const to = (id?: string) => paths.experiment(experimentId, id, asked);
   return (
@@ -71,9 +75,12 @@ function Body(props: BodyProps) {
 
 /** The same runs, as a table or as charts. */
 function Runs({ experimentId, experiment, tab, picked }: BodyProps & { picked: Picked }) {
-  const found = useFoundRuns(experimentId);
+  const isCharts = tab === "charts";
+  const kept = useMemo(() => (experiment ? chartsOf(experiment).charts : []), [experiment]);
+  const wanted = useCallback((fields: readonly KnownField[]) => chartFields(fields, kept), [kept]);
+  const found = useFoundRuns(experimentId, isCharts ? wanted : undefined);
   const shared = { experimentId, found, picked };
-  if (tab !== "charts") return <RunsTab {...shared} experimentName={experiment?.name} />;
+  if (!isCharts) return <RunsTab {...shared} experimentName={experiment?.name} />;
   return (
     <Suspense fallback={<PageSkeleton />}>
       <ChartsTab {...shared} experiment={experiment} />

@@ -1,34 +1,66 @@
 import { useCallback, useEffect, useMemo } from "react";
-import { type RunRow, rowOf } from "../../store/rows";
+import { ROW_FIELDS, type RunRow, type TableField, tableRows } from "../../store/rows";
+import { useFields } from "../../store/useFields";
 import { useKept } from "../../store/useKept";
-import { useRuns } from "../../store/useRuns";
+import { type RunSearch, useRunCount, useRuns } from "../../store/useRuns";
 import { type ApiError, toApiError } from "../../wire/errors";
-import type { RunPage } from "../../wire/types";
+import type { KnownField } from "../../wire/fields";
+import type { TablePage } from "../../wire/tables";
 import { toFilter } from "./query/filter";
-import { orderBy } from "./runs/columns";
-import { useKnownKeys } from "./runs/useKnownKeys";
-import { useRecentQueries } from "./runs/useRecentQueries";
+import { useRecentQueries } from "./query/useRecentQueries";
+import { isShown } from "./runs/choice";
+import { buildColumns, fieldsOf } from "./runs/columns";
+import { orderBy } from "./runs/sort";
 import { useRunsState } from "./runs/useRunsState";
 
 /** Why there is nothing to show, where there is nothing. */
 export type Emptiness = "bare" | "unmatched" | "deleted" | "refused";
 
-/** The runs that the address asks for, the same for all tabs of an experiment. */
-export function useFoundRuns(experimentId: string) {
+/** The server reads no more columns at once. */
+const MOST_SHOWN = 900;
+const NO_FIELDS: readonly KnownField[] = [];
+
+/**
+ * The runs that the address asks for, the same for all tabs of an experiment.
+ *
+ * Of each run only what is in sight is read: the columns of the table, or for other views
+ * what `wanted` makes of the fields that are known.
+ */
+export function useFoundRuns(
+  experimentId: string,
+  wanted?: (fields: readonly KnownField[]) => readonly TableField[],
+) {
   const [state, change] = useRunsState(experimentId);
   const [recent, addRecent] = useRecentQueries(experimentId);
   const filter = toFilter(state.query);
-  const found = useRuns(experimentId, {
+  const order = orderBy(state.sort);
+  const search: RunSearch = {
     filter,
-    orderBy: orderBy(state.sort),
+    orderBy: order,
     viewType: state.isDeleted ? "DELETED_ONLY" : "ACTIVE_ONLY",
-  });
+  };
+  const catalogue = useFields(experimentId);
+  const fields = catalogue.data ?? NO_FIELDS;
+  const columns = useMemo(() => buildColumns(fields, state.choice), [fields, state.choice]);
+  const shown = useMemo(
+    () => columns.filter((column) => isShown(column, state.choice)).slice(0, MOST_SHOWN),
+    [columns, state.choice],
+  );
+  const sortColumn = columns.find(({ id }) => id === state.sort?.id);
+  const asked = useMemo(() => {
+    const own = wanted ? wanted(fields) : fieldsOf(shown);
+    return unique([...ROW_FIELDS, ...own, ...fieldsOf(sortColumn ? [sortColumn] : [])]);
+  }, [wanted, fields, shown, sortColumn]);
+  const names = useMemo(() => asked.map(({ text }) => text), [asked]);
+  // A server that knows no fields still knows the runs; the reason is told by the picker.
+  const isReady = catalogue.data !== undefined || catalogue.isError;
+  const found = useRuns(experimentId, search, isReady ? names : undefined);
   // A refused filter has no runs of its own; those found before stay in sight.
   const pages = useKept(found.data?.pages);
-  const rows = useRows(pages);
-  const known = useKnownKeys(rows);
+  const rows = useRows(pages, asked, experimentId, state.isDeleted);
   const isAnswered = found.isSuccess && !found.isPlaceholderData;
   const refusal = refusalOf(found.error, filter);
+  const count = useRunCount(experimentId, search, isAnswered && found.hasNextPage);
   useEffect(() => {
     if (isAnswered && filter && rows.length > 0) addRecent(state.query);
   }, [isAnswered, filter, rows.length, state.query, addRecent]);
@@ -41,9 +73,17 @@ export function useFoundRuns(experimentId: string) {
   return {
     state,
     change,
+    search,
     recent,
-    known,
+    fields,
+    columns,
+    shown,
+    asked,
     rows,
+    /** How many match, once that is known to be more than are loaded. */
+    total: found.hasNextPage ? count.data : rows.length,
+    /** The fields are known, so what is asked now will not be asked again. */
+    isReady,
     isLoaded: pages !== undefined,
     isStale: found.isPlaceholderData || refusal !== undefined,
     refusal,
@@ -63,7 +103,7 @@ type Findings = {
   isBare: boolean;
   isDeleted: boolean;
   refusal: ApiError | undefined;
-  pages: RunPage[] | undefined;
+  pages: TablePage[] | undefined;
 };
 
 function emptinessOf(findings: Findings): Emptiness | undefined {
@@ -82,12 +122,21 @@ function refusalOf(error: unknown, filter: string): ApiError | undefined {
 }
 
 /** The runs of all pages; one that moved between pages while they were loaded stands once. */
-function useRows(pages: RunPage[] | undefined): RunRow[] {
+function useRows(
+  pages: TablePage[] | undefined,
+  asked: readonly TableField[],
+  experimentId: string,
+  isDeleted: boolean,
+): RunRow[] {
   return useMemo(() => {
     const rows = new Map<string, RunRow>();
     for (const page of pages ?? []) {
-      for (const run of page.runs ?? []) rows.set(run.info.run_id, rowOf(run));
+      for (const row of tableRows(page, asked, { experimentId, isDeleted })) rows.set(row.id, row);
     }
     return [...rows.values()];
-  }, [pages]);
+  }, [pages, asked, experimentId, isDeleted]);
+}
+
+function unique(fields: readonly TableField[]): TableField[] {
+  return [...new Map(fields.map((field) => [field.text, field])).values()];
 }

@@ -31,7 +31,7 @@ export function CreateExperiment({ onClose, onCreated }: CreateExperimentProps) 
         <Field
           label="Artifact location"
           hint="Where files of its runs are kept. Leave empty for the server's own store."
-          placeholder="s3://bucket/folder"
+          placeholder="mlflow-artifacts:/my-project"
           value={location}
           onChange={setLocation}
         />

@@ -1,5 +1,6 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useSyncExternalStore } from "react";
+import { useHeartbeat } from "../../store/useHeartbeat";
 import { readReachable, subscribeReachable } from "../../wire/reachability";
 
 const RETRY_MS = 3000;
@@ -8,6 +9,7 @@ const RETRY_MS = 3000;
 export function Connection() {
   const isReachable = useSyncExternalStore(subscribeReachable, readReachable);
   const queries = useQueryClient();
+  useHeartbeat();
   useEffect(() => {
     if (isReachable) return;
     const timer = setInterval(() => void queries.refetchQueries({ type: "active" }), RETRY_MS);

@@ -15,6 +15,7 @@ import type { Run } from "../../wire/types";
 import { RunClock } from "./RunClock";
 import { RunName } from "./RunName";
 import { runFacts, shortSource } from "./runFacts";
+import { WritersFact } from "./WritersFact";
 import "./RunHeader.css";
 
 export type RunHeaderProps = { run: Run };
@@ -83,6 +84,7 @@ export function RunHeader({ run }: RunHeaderProps) {
             <ParentLink experimentId={info.experiment_id} runId={facts.parentId} />
           </Fact>
         )}
+        <WritersFact run={run} />
         <Fact name="Run ID">
           <code title={info.run_id} data-testid="run-id">
             {info.run_id.slice(0, 8)}

@@ -8,6 +8,7 @@ import { paths } from "../../routing/paths";
 import { useRun } from "../../store/useRun";
 import { toApiError } from "../../wire/errors";
 import type { Run } from "../../wire/types";
+import { rankSets } from "../charts/ranks";
 import { OverviewTab } from "./overview/OverviewTab";
 import { RunHeader } from "./RunHeader";
 import { RunSkeleton } from "./RunSkeleton";
@@ -66,7 +67,12 @@ function tabsOf({ info, data }: Run): Tab[] {
   const to = (tab?: string) => paths.run(info.experiment_id, info.run_id, tab);
   return [
     { id: "overview", label: "Overview", to: to() },
-    { id: "charts", label: "Charts", to: to("charts"), count: data?.metrics?.length ?? 0 },
+    {
+      id: "charts",
+      label: "Charts",
+      to: to("charts"),
+      count: rankSets((data?.metrics ?? []).map(({ key }) => key)).length,
+    },
     { id: "artifacts", label: "Artifacts", to: to("artifacts") },
   ];
 }

@@ -10,6 +10,7 @@ import { Snippet } from "../../../components/Snippet";
 import { changeQuery, useLocation } from "../../../routing/useLocation";
 import { changeCharts, chartsOf } from "../../../store/keptCharts";
 import type { RunRow } from "../../../store/rows";
+import type { KnownField } from "../../../wire/fields";
 import type { Experiment } from "../../../wire/types";
 import { ChartToolbar } from "../../charts/ChartToolbar";
 import { readSettings, settingsQuery } from "../../charts/chartSettings";
@@ -21,6 +22,7 @@ import { NoRuns } from "../runs/NoRuns";
 import type { FoundRuns } from "../useFoundRuns";
 import type { Picked } from "../usePicked";
 import { ChartEditor } from "./ChartEditor";
+import { askedMetrics } from "./chartFields";
 import { fieldChoices } from "./fieldChoices";
 import { KeptPanels } from "./KeptPanels";
 import { RunsPane } from "./RunsPane";
@@ -49,9 +51,10 @@ export function ChartsTab({ experimentId, experiment, found, picked }: ChartsTab
     <div className="RunsTab">
       <div className="RunsTab-bar">
         <QueryBar
+          experimentId={experimentId}
           value={state.query}
           onChange={(text) => change({ query: text })}
-          known={found.known}
+          fields={found.fields}
           recent={found.recent}
           error={found.refusal}
         />
@@ -86,7 +89,7 @@ export function ChartsTab({ experimentId, experiment, found, picked }: ChartsTab
             <Sheet
               experimentId={experimentId}
               experiment={experiment}
-              rows={rows}
+              fields={found.fields}
               shown={shown}
               lit={lit}
             />
@@ -104,13 +107,13 @@ export function ChartsTab({ experimentId, experiment, found, picked }: ChartsTab
 type SheetProps = {
   experimentId: string;
   experiment: Experiment | undefined;
-  rows: readonly RunRow[];
+  fields: readonly KnownField[];
   shown: readonly RunRow[];
   lit: ReturnType<typeof makeLit>;
 };
 
 /** The toolbar and the panels: those that people added first, then one for each metric. */
-function Sheet({ experimentId, experiment, rows, shown, lit }: SheetProps) {
+function Sheet({ experimentId, experiment, fields, shown, lit }: SheetProps) {
   const { query } = useLocation();
   const queryText = query.toString();
   const [settings, setSettings] = useDelayed<LineSettings>(
@@ -120,7 +123,7 @@ function Sheet({ experimentId, experiment, rows, shown, lit }: SheetProps) {
   );
   const [filter, setFilter] = useDelayed(query.get("find") ?? "", (find) => changeQuery({ find }));
   const [isAdding, setAdding] = useState(false);
-  const choices = useMemo(() => fieldChoices(rows), [rows]);
+  const choices = useMemo(() => fieldChoices(fields), [fields]);
   const kept = useMemo(
     () => (experiment ? chartsOf(experiment) : { charts: [], unknown: [], isBroken: false }),
     [experiment],
@@ -162,7 +165,13 @@ function Sheet({ experimentId, experiment, rows, shown, lit }: SheetProps) {
             {shown.length === 0 ? (
               <EmptyState title="No run is shown">Open the eye of a run in the list.</EmptyState>
             ) : (
-              <RunPanels metricKeys={matching} rows={shown} settings={settings} lit={lit} />
+              <RunPanels
+                metricKeys={matching}
+                asked={askedMetrics(fields)}
+                rows={shown}
+                settings={settings}
+                lit={lit}
+              />
             )}
             {matching.length === 0 && (
               <EmptyState title="No metric matches">

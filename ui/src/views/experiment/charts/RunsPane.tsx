@@ -62,7 +62,7 @@ export function RunsPane({ found, picked, shown, sight, onSight, lit }: RunsPane
         </Button>
         <span className="RunsPane-count" role="status">
           {found.isLoaded
-            ? `${shown.length} of ${formatCount(rows.length)}${hasMore ? "+" : ""} drawn`
+            ? `${shown.length} of ${formatCount(found.total ?? rows.length)} drawn`
             : "Loading runs"}
         </span>
         {picked.eyes.size > 0 && (

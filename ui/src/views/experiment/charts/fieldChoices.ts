@@ -1,8 +1,15 @@
-import { keysOf, type RunRow } from "../../../store/rows";
+import type { KnownField } from "../../../wire/fields";
 
 /** What the charts of these runs can show. */
 export type FieldChoices = { metrics: readonly string[]; params: readonly string[] };
 
-export function fieldChoices(rows: readonly RunRow[]): FieldChoices {
-  return { metrics: keysOf(rows, "metrics"), params: keysOf(rows, "params") };
+export function fieldChoices(fields: readonly KnownField[]): FieldChoices {
+  const keysOf = (kind: KnownField["kind"]) =>
+    fields
+      .filter((field) => field.kind === kind)
+      .map(({ key }) => key)
+      .sort(collator.compare);
+  return { metrics: keysOf("metric"), params: keysOf("param") };
 }
+
+const collator = new Intl.Collator("en", { numeric: true });

@@ -1,19 +1,22 @@
-import { type KeyboardEvent, type Ref, useEffect, useId, useMemo, useRef, useState } from "react";
+import { type KeyboardEvent, type Ref, useEffect, useId, useRef, useState } from "react";
 import { Button } from "../../../components/Button";
 import { CloseIcon } from "../../../components/icons/CloseIcon";
 import { SearchIcon } from "../../../components/icons/SearchIcon";
+import type { Candidate, Completion } from "../../../wire/completion";
 import type { ApiError } from "../../../wire/errors";
-import { type Completion, complete, type KnownKeys, type Suggestion } from "./completion";
+import type { KnownField } from "../../../wire/fields";
 import { isFilter } from "./filter";
-import { locateError, refusalText } from "./locate";
+import { locateError, refusalText, type Span } from "./locate";
 import { SuggestionList } from "./SuggestionList";
+import { useCompletion } from "./useCompletion";
 import "./QueryBar.css";
 
 export type QueryBarProps = {
+  experimentId: string;
   /** The text that is in force; it stands in the address. */
   value: string;
   onChange: (value: string) => void;
-  known: KnownKeys;
+  fields: readonly KnownField[];
   recent: readonly string[];
   error: ApiError | undefined;
   ref?: Ref<HTMLInputElement>;
@@ -26,7 +29,8 @@ const PAUSE_MS = 300;
  *
  * A filter is sent on Enter, since half of one is an error; plain words as one types.
  */
-export function QueryBar({ value, onChange, known, recent, error, ref }: QueryBarProps) {
+export function QueryBar(props: QueryBarProps) {
+  const { experimentId, value, onChange, fields, recent, error, ref } = props;
   const [text, setText] = useState(value);
   const [caret, setCaret] = useState(0);
   const [isOpen, setOpen] = useState(false);
@@ -39,32 +43,39 @@ export function QueryBar({ value, onChange, known, recent, error, ref }: QueryBa
     const timer = setTimeout(() => onChange(text), PAUSE_MS);
     return () => clearTimeout(timer);
   }, [text, value, onChange]);
-  const completion = useMemo(
-    () => suggest(text, caret, known, recent),
-    [text, caret, known, recent],
-  );
-  const items = isOpen ? completion.items : [];
+  const completion = useCompletion(experimentId, text, caret, { isOpen, fields });
+  const candidates = withRecent(completion, text, recent);
+  const items = isOpen ? candidates : [];
+  const fault = faultOf({
+    text,
+    value,
+    caret,
+    error,
+    completion: isOpen ? completion : undefined,
+  });
   const submit = (next: string) => {
     setOpen(false);
     setText(next);
     onChange(next);
   };
-  const pick = ({ text: picked, hint }: Suggestion) => {
-    if (hint === RECENT) return submit(picked);
-    const head = `${text.slice(0, completion.from)}${picked} `;
-    setText(head + text.slice(completion.to).trimStart());
+  const pick = ({ text: picked, kind }: Candidate) => {
+    if (kind === RECENT) return submit(picked);
+    // What is to be filled in goes on at once.
+    const space = /[(.]$/.test(picked) ? "" : " ";
+    const head = `${text.slice(0, completion.start)}${picked}${space}`;
+    setText(head + text.slice(completion.end).trimStart());
     setCaret(head.length);
     setActive(-1);
     requestAnimationFrame(() => box.current?.setSelectionRange(head.length, head.length));
   };
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
     // Tab finishes a word that is being typed; between words it moves on, as everywhere.
-    const isMidWord = completion.from < completion.to;
+    const isMidWord = completion.start < completion.end;
     const chosen = items[active] ?? (event.key === "Tab" && isMidWord ? items[0] : undefined);
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       event.preventDefault();
       setOpen(true);
-      setActive(stepped(active, event.key === "ArrowDown" ? 1 : -1, completion.items.length));
+      setActive(stepped(active, event.key === "ArrowDown" ? 1 : -1, candidates.length));
     } else if ((event.key === "Enter" || (event.key === "Tab" && !event.shiftKey)) && chosen) {
       event.preventDefault();
       pick(chosen);
@@ -72,7 +83,7 @@ export function QueryBar({ value, onChange, known, recent, error, ref }: QueryBa
       submit(text);
     } else if (event.key === "Escape") {
       event.stopPropagation();
-      if (items.length > 0) setOpen(false);
+      if (isOpen) setOpen(false);
       else box.current?.blur();
     }
   };
@@ -84,10 +95,10 @@ export function QueryBar({ value, onChange, known, recent, error, ref }: QueryBa
   };
   return (
     <search className="QueryBar">
-      <div className={error ? "QueryBar-box is-wrong" : "QueryBar-box"}>
+      <div className={fault ? "QueryBar-box is-wrong" : "QueryBar-box"}>
         <SearchIcon size={14} className="QueryBar-icon" />
         <div className="QueryBar-field">
-          {error && <Underline text={text} error={error} isCurrent={text === value} />}
+          {fault?.span && <Underline text={text} span={fault.span} />}
           <input
             ref={(node) => {
               box.current = node;
@@ -101,8 +112,8 @@ export function QueryBar({ value, onChange, known, recent, error, ref }: QueryBa
             aria-controls={listId}
             aria-autocomplete="list"
             aria-activedescendant={items[active] ? `${listId}-${active}` : undefined}
-            aria-invalid={error ? true : undefined}
-            aria-describedby={error ? `${listId}-error` : undefined}
+            aria-invalid={fault ? true : undefined}
+            aria-describedby={fault ? `${listId}-error` : undefined}
             placeholder="metrics.rmse < 0.5 AND params.model = 'lasso', or words of a name"
             data-testid="query-bar"
             spellCheck={false}
@@ -129,14 +140,14 @@ export function QueryBar({ value, onChange, known, recent, error, ref }: QueryBa
       {items.length > 0 && (
         <SuggestionList id={listId} items={items} active={active} onPick={pick} />
       )}
-      {error && (
+      {fault && (
         <p
           id={`${listId}-error`}
           className="QueryBar-error"
           role="alert"
           data-testid="query-error"
         >
-          {refusalText(text === value ? text : undefined, error)}
+          {fault.message}
         </p>
       )}
     </search>
@@ -145,28 +156,47 @@ export function QueryBar({ value, onChange, known, recent, error, ref }: QueryBa
 
 const RECENT = "recent";
 
-function suggest(
+/** An empty box offers what was asked before, ahead of the fields. */
+function withRecent(
+  { candidates }: Completion,
   text: string,
-  caret: number,
-  known: KnownKeys,
   recent: readonly string[],
-): Completion {
-  const found = complete(text, Math.min(caret, text.length), known);
-  if (text.trim() !== "") return found;
-  const before = recent.slice(0, 5).map((each) => ({ text: each, hint: RECENT }));
-  return { ...found, items: [...before, ...found.items] };
+): readonly Candidate[] {
+  if (text.trim() !== "") return candidates;
+  return [...recent.slice(0, 5).map((each) => ({ text: each, kind: RECENT })), ...candidates];
+}
+
+type Fault = { message: string; span: Span | undefined };
+
+type Facts = {
+  text: string;
+  value: string;
+  caret: number;
+  error: ApiError | undefined;
+  completion: Completion | undefined;
+};
+
+/** What is wrong with the text: what the server refused, or finds wrong as one types. */
+function faultOf({ text, value, caret, error, completion }: Facts): Fault | undefined {
+  if (error && text === value) {
+    return { message: refusalText(text, error), span: locateError(text, error) };
+  }
+  const wrong = completion?.error;
+  // What stands at the caret is not finished yet; only what lies before it can be wrong.
+  if (wrong && isFilter(text) && wrong.end < caret) {
+    return { message: wrong.message, span: { from: wrong.start, to: wrong.end } };
+  }
+  return undefined;
 }
 
 function stepped(active: number, by: number, count: number): number {
   return count === 0 ? -1 : (active + by + count + (active < 0 && by < 0 ? 1 : 0)) % count;
 }
 
-type UnderlineProps = { text: string; error: ApiError; isCurrent: boolean };
+type UnderlineProps = { text: string; span: Span };
 
 /** The same text behind the box, unseen, with a wavy line where the server stumbled. */
-function Underline({ text, error, isCurrent }: UnderlineProps) {
-  const span = isCurrent ? locateError(text, error) : undefined;
-  if (!span) return null;
+function Underline({ text, span }: UnderlineProps) {
   return (
     <div className="QueryBar-underline mono" aria-hidden="true">
       {text.slice(0, span.from)}

@@ -1,11 +1,11 @@
 import { useEffect, useRef } from "react";
-import type { Suggestion } from "./completion";
+import type { Candidate } from "../../../wire/completion";
 
 export type SuggestionListProps = {
   id: string;
-  items: readonly Suggestion[];
+  items: readonly Candidate[];
   active: number;
-  onPick: (item: Suggestion) => void;
+  onPick: (item: Candidate) => void;
 };
 
 /** What may come next in the query, below its box. */
@@ -18,7 +18,7 @@ export function SuggestionList({ id, items, active, onPick }: SuggestionListProp
     <div ref={list} id={id} role="listbox" aria-label="Suggestions" className="SuggestionList">
       {items.map((item, index) => (
         <div
-          key={`${item.hint} ${item.text}`}
+          key={`${item.kind} ${item.text}`}
           id={`${id}-${index}`}
           role="option"
           tabIndex={-1}
@@ -31,7 +31,7 @@ export function SuggestionList({ id, items, active, onPick }: SuggestionListProp
           }}
         >
           <span className="mono clip">{item.text}</span>
-          <span className="SuggestionList-hint">{item.hint}</span>
+          <span className="SuggestionList-hint">{item.detail || item.kind}</span>
         </div>
       ))}
     </div>

@@ -1,19 +1,7 @@
+import type { Candidate, Completion } from "../../../wire/completion";
+import type { KnownField } from "../../../wire/fields";
 import { quote, quoteKey } from "./filter";
 import { type Token, tokenize } from "./lexer";
-
-/** What is known about the runs on the screen, for completion. */
-export type KnownKeys = {
-  metrics: readonly string[];
-  params: readonly string[];
-  tags: readonly string[];
-  /** Distinct values of one param or tag, most frequent first. */
-  valuesOf: (kind: "params" | "tags", key: string) => readonly string[];
-};
-
-export type Suggestion = { text: string; hint: string };
-
-/** Suggestions, and the part of the text that one of them replaces. */
-export type Completion = { from: number; to: number; items: Suggestion[] };
 
 const LIMIT = 50;
 const NUMERIC = ["=", "!=", ">", ">=", "<", "<="];
@@ -39,8 +27,8 @@ const ENTITIES: Record<string, "metrics" | "params" | "tags"> = {
   tag: "tags",
 };
 
-/** What may stand at the caret, best first. */
-export function complete(text: string, caret: number, known: KnownKeys): Completion {
+/** What may stand at the caret, best first, where the server does not say it. */
+export function complete(text: string, caret: number, known: readonly KnownField[]): Completion {
   const tokens = tokenize(text.slice(0, caret));
   const last = tokens.at(-1);
   // The word under the caret is being typed; a closed string or an operator is done.
@@ -48,7 +36,11 @@ export function complete(text: string, caret: number, known: KnownKeys): Complet
   const clause = lastClause(isTyping ? tokens.slice(0, -1) : tokens);
   const typed = isTyping ? last.text : "";
   const found = narrow(expected(clause, known), typed);
-  return { from: isTyping ? last.from : caret, to: caret, items: found.slice(0, LIMIT) };
+  return {
+    start: isTyping ? last.from : caret,
+    end: caret,
+    candidates: found.slice(0, LIMIT),
+  };
 }
 
 function isOpen(token: Token): boolean {
@@ -64,21 +56,22 @@ function lastClause(tokens: Token[]): Token[] {
   return tokens.slice(and + 1);
 }
 
-function expected(clause: Token[], known: KnownKeys): Suggestion[] {
+function expected(clause: Token[], known: readonly KnownField[]): Candidate[] {
   const [field, operator, value] = clause;
   if (!field) return fields(known);
-  if (!operator) return operatorsOf(field.text).map((text) => ({ text, hint: "" }));
-  if (!value) return valuesFor(field.text, operator.text, known);
-  return operator.text.toUpperCase() === "IN" ? [] : [{ text: "AND", hint: "another condition" }];
+  if (!operator) return operatorsOf(field.text).map((text) => ({ text, kind: "operator" }));
+  if (!value) return valuesFor(field.text, operator.text);
+  return operator.text.toUpperCase() === "IN" ? [] : [{ text: "AND", kind: "operator" }];
 }
 
-function fields(known: KnownKeys): Suggestion[] {
+function fields(known: readonly KnownField[]): Candidate[] {
+  const attributes = Object.entries(ATTRIBUTES).map(([key, kind]) => ({
+    text: `attributes.${key}`,
+    kind,
+  }));
   return [
-    ...known.metrics.map((key) => ({ text: `metrics.${quoteKey(key)}`, hint: "metric" })),
-    ...known.params.map((key) => ({ text: `params.${quoteKey(key)}`, hint: "param" })),
-    ...Object.entries(ATTRIBUTES).map(([key, hint]) => ({ text: `attributes.${key}`, hint })),
-    ...known.tags.map((key) => ({ text: `tags.${quoteKey(key)}`, hint: "tag" })),
-    ...["name", "digest", "context"].map((key) => ({ text: `datasets.${key}`, hint: "dataset" })),
+    ...known.map(({ kind, key }) => ({ text: `${kind}s.${quoteKey(key)}`, kind })),
+    ...attributes,
   ];
 }
 
@@ -89,14 +82,12 @@ function operatorsOf(field: string): string[] {
   return key === "run_id" ? [...TEXT, "IN", "NOT IN"] : TEXT;
 }
 
-function valuesFor(field: string, operator: string, known: KnownKeys): Suggestion[] {
-  const { entity, key } = splitField(field);
+function valuesFor(field: string, operator: string): Candidate[] {
   if (operator.toUpperCase() === "IS") {
-    return ["NULL", "NOT NULL"].map((text) => ({ text, hint: "" }));
+    return ["NULL", "NOT NULL"].map((text) => ({ text, kind: "value" }));
   }
-  if (key === "status") return STATUSES.map((status) => ({ text: quote(status), hint: "" }));
-  if (entity !== "params" && entity !== "tags") return [];
-  return known.valuesOf(entity, key).map((value) => ({ text: quote(value), hint: "" }));
+  if (splitField(field).key !== "status") return [];
+  return STATUSES.map((status) => ({ text: quote(status), kind: "value" }));
 }
 
 function splitField(field: string) {
@@ -107,7 +98,7 @@ function splitField(field: string) {
 }
 
 /** Those that contain what was typed; those that begin with it, or whose key does, first. */
-function narrow(items: Suggestion[], typed: string): Suggestion[] {
+function narrow(items: Candidate[], typed: string): Candidate[] {
   const wanted = plain(typed);
   if (wanted === "") return items;
   const ranked = items

@@ -1,14 +1,26 @@
-import { tokenize } from "./lexer";
+import { type Token, tokenize } from "./lexer";
 
-const WORD_OPERATORS = new Set(["like", "ilike", "in", "is"]);
+/** Words of the language; in capitals they are meant as such wherever they stand. */
+const KEYWORDS = new Set(["AND", "OR", "NOT", "LIKE", "ILIKE", "IN", "IS", "BETWEEN"]);
+const COMPARES = new Set(["like", "ilike", "in", "is", "between"]);
+const FIELD = /^(metrics?|params?|parameters?|tags?|attributes?|attr|datasets?)\.[^.]/i;
 
 /** Whether a text is a filter, or plain words that look for a run by its name. */
 export function isFilter(text: string): boolean {
   const tokens = tokenize(text);
+  if (FIELD.test(tokens[0]?.text ?? "")) return true;
   return tokens.some(
     ({ kind, text: word }, index) =>
-      kind === "operator" || (index > 0 && WORD_OPERATORS.has(word.toLowerCase())),
+      kind === "operator" ||
+      (kind === "word" && KEYWORDS.has(word)) ||
+      (index > 0 && COMPARES.has(word.toLowerCase()) && isOperand(tokens[index + 1])),
   );
+}
+
+/** A small `in` among plain words is no operator, unless something to compare with follows. */
+function isOperand(token: Token | undefined): boolean {
+  if (!token) return false;
+  return token.kind === "string" || token.kind === "open" || /^(null|not)$/i.test(token.text);
 }
 
 /** What is sent to the server for what was typed: plain words become a match on the name. */

@@ -1,6 +1,8 @@
 import { type PointerEvent, useRef } from "react";
+import { ContextMenu } from "../../../components/ContextMenu";
 import { ArrowDownIcon } from "../../../components/icons/ArrowDownIcon";
 import { ArrowUpIcon } from "../../../components/icons/ArrowUpIcon";
+import type { MenuItem } from "../../../components/Menu";
 
 export type ColumnHeadProps = {
   id: string;
@@ -13,15 +15,17 @@ export type ColumnHeadProps = {
   /** Undefined where the server cannot order by it. */
   onSort: (() => void) | undefined;
   onResize: (id: string, width: number | undefined) => void;
+  /** What the right button offers. */
+  menu?: readonly MenuItem[];
 };
 
 const ARIA = { asc: "ascending", desc: "descending" } as const;
 
 /** A column's name: a click orders by it, its right edge changes its width. */
 export function ColumnHead(props: ColumnHeadProps) {
-  const { id, label, start, width, isNumeric, direction, onSort, onResize } = props;
+  const { id, label, start, width, isNumeric, direction, onSort, onResize, menu } = props;
   const names = ["ColumnHead", isNumeric && "is-numeric", start !== undefined && "is-placed"];
-  return (
+  const head = (
     <div
       className={names.filter(Boolean).join(" ")}
       role="columnheader"
@@ -42,6 +46,12 @@ export function ColumnHead(props: ColumnHeadProps) {
       </button>
       <ResizeHandle width={width} onResize={(next) => onResize(id, next)} />
     </div>
+  );
+  if (!menu) return head;
+  return (
+    <ContextMenu label={`Column ${label}`} items={menu}>
+      {head}
+    </ContextMenu>
   );
 }
 

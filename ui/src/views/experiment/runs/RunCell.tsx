@@ -32,8 +32,8 @@ export function RunCell({ row, column, format, start, width }: RunCellProps) {
 }
 
 function contentOf(row: RunRow, column: Column, format: CellFormat): ReactNode {
-  if (column.group === "metrics") {
-    const value = row.metrics.get(column.key);
+  if (column.number) {
+    const value = column.number(row);
     if (value === undefined) return null;
     const text = format.number(value);
     return Number.isFinite(value) ? text : <span className="RunCell-odd">{text}</span>;

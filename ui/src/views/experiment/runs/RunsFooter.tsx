@@ -7,23 +7,31 @@ import { paths } from "../../../routing/paths";
 import { navigate } from "../../../routing/useLocation";
 import type { RunRow } from "../../../store/rows";
 import { countRuns, deleteRuns, restoreRuns } from "../../../store/runActions";
+import type { Aggregate } from "./grouping";
 
 export type RunsFooterProps = {
   experimentId: string;
   /** Undefined while the first page is being loaded. */
   count: number | undefined;
-  hasMore: boolean;
+  /** How many match, loaded or not. */
+  total: number | undefined;
+  /** How many groups stand in the table, where it is grouped. */
+  groups: number | undefined;
+  /** There are more groups than these. */
+  isCut: boolean;
+  aggregate: Aggregate;
   selected: readonly RunRow[];
   isDeleted: boolean;
   onClear: () => void;
 };
 
+const AGGREGATE_WORDS = { mean: "mean", min: "least value", max: "greatest value" } as const;
 const MOST_COMPARED = 100;
 const MOST_UNASKED = 20; // deleting more than this is asked for twice
 
 /** How many runs are in sight and in hand, and what can be done with the latter. */
 export function RunsFooter(props: RunsFooterProps) {
-  const { experimentId, count, hasMore, selected, isDeleted, onClear } = props;
+  const { experimentId, selected, isDeleted, onClear } = props;
   const [asked, setAsked] = useState<number | null>(null);
   const mustAsk = !isDeleted && selected.length > MOST_UNASKED && asked !== selected.length;
   const isAsking = !isDeleted && asked === selected.length;
@@ -38,7 +46,7 @@ export function RunsFooter(props: RunsFooterProps) {
   };
   return (
     <footer className="RunsFooter" data-testid="runs-footer">
-      <span role="status">{count === undefined ? "Loading runs" : counted(count, hasMore)}</span>
+      <span role="status">{counted(props)}</span>
       {selected.length > 0 && (
         <div className="RunsFooter-selection">
           <span>{formatCount(selected.length)} selected</span>
@@ -70,6 +78,14 @@ export function RunsFooter(props: RunsFooterProps) {
   );
 }
 
-function counted(count: number, hasMore: boolean): string {
-  return hasMore ? `${countRuns(count)} loaded, more below` : countRuns(count);
+function counted({ count, total, groups, isCut, aggregate }: RunsFooterProps): string {
+  if (count === undefined) return "Loading runs";
+  const runs = countRuns(total ?? count);
+  if (groups !== undefined) {
+    const counted = `${formatCount(groups)} ${groups === 1 ? "group" : "groups"}`;
+    const said = `; metrics show their ${AGGREGATE_WORDS[aggregate]}`;
+    return `${runs}${isCut ? ", the first" : " in"} ${counted}${said}`;
+  }
+  if (total === undefined) return `${countRuns(count)} loaded, more below`;
+  return total > count ? `${runs}, ${formatCount(count)} loaded` : runs;
 }

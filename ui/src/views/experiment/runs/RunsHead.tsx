@@ -1,7 +1,11 @@
+import type { MenuItem } from "../../../components/Menu";
 import type { RunRow } from "../../../store/rows";
 import { ColumnHead } from "./ColumnHead";
-import { type Column, GROUP_LABELS, NAME_ID, nextSort, type Sort } from "./columns";
+import { type Choice, chooseColumn, withColumn } from "./choice";
+import { type Column, GROUP_LABELS, NAME_ID, SUMMARIES, summaryId } from "./columns";
+import { canGroup } from "./GroupPicker";
 import { type PlacedColumn, widthOf } from "./RunsTable";
+import { nextSort, type Sort } from "./sort";
 import type { Widths } from "./useColumnWidths";
 import type { CellFormat } from "./useFormats";
 
@@ -14,6 +18,9 @@ export type RunsHeadProps = {
   sort: Sort | undefined;
   onSort: (sort: Sort | undefined) => void;
   onResize: (id: string, width: number | undefined) => void;
+  choice: Choice;
+  onChoice: (choice: Choice) => void;
+  onGroup: (id: string) => void;
   rows: readonly RunRow[];
   selection: ReadonlySet<string>;
   onSelect: (selection: ReadonlySet<string>) => void;
@@ -60,10 +67,40 @@ export function RunsHead(props: RunsHeadProps) {
           direction={directionOf(column.id)}
           onSort={column.orderKey ? () => onSort(nextSort(sort, column.id)) : undefined}
           onResize={onResize}
+          menu={menuOf(column, props)}
         />
       ))}
     </div>
   );
+}
+
+/** What can be done with a column. */
+function menuOf(column: Column, props: RunsHeadProps): MenuItem[] {
+  const { choice, onChoice, onSort, onGroup, columns } = props;
+  const { id, group, key, orderKey } = column;
+  const items: MenuItem[] = [];
+  if (orderKey) {
+    items.push(
+      { label: "Sort ascending", onSelect: () => onSort({ id, isDescending: false }) },
+      { label: "Sort descending", onSelect: () => onSort({ id, isDescending: true }) },
+    );
+  }
+  if (canGroup(column)) items.push({ label: "Group by this", onSelect: () => onGroup(id) });
+  if (group === "metrics" && id === `metrics.${key}`) {
+    for (const name of SUMMARIES) {
+      const summary = summaryId(name, key);
+      if (columns.some((each) => each.id === summary)) continue;
+      items.push({
+        label: `Show ${name}`,
+        onSelect: () => onChoice(withColumn(choice, summary)),
+      });
+    }
+  }
+  items.push({
+    label: "Hide column",
+    onSelect: () => onChoice(chooseColumn(choice, column, false)),
+  });
+  return items;
 }
 
 function SelectAll({ rows, selection, onSelect }: RunsHeadProps) {

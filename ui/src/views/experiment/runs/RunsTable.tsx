@@ -1,13 +1,24 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { type Dispatch, type SetStateAction, useEffect, useMemo, useRef, useState } from "react";
+import {
+  type Dispatch,
+  type SetStateAction,
+  useCallback,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from "react";
 import type { RunRow } from "../../../store/rows";
-import type { Column, Sort } from "./columns";
-import { NAME_ID } from "./columns";
+import type { Choice } from "./choice";
+import { type Column, NAME_ID } from "./columns";
+import { GroupLine, lineId } from "./GroupLine";
 import { gridKeys } from "./gridKeys";
-import type { Kin } from "./nesting";
+import { groupNumbers, rowsOfLines, type TableLine } from "./lines";
+import { RestLine } from "./RestLine";
 import { RunLine } from "./RunLine";
 import { RunsHead } from "./RunsHead";
 import { RunsSkeleton } from "./RunsSkeleton";
+import type { Sort } from "./sort";
 import { useColumnWidths } from "./useColumnWidths";
 import { useFormats } from "./useFormats";
 import "./RunsTable.css";
@@ -15,15 +26,21 @@ import "./RunsTable.css";
 export type RunsTableProps = {
   experimentId: string;
   /** Undefined while the first page is being loaded. */
-  rows: readonly RunRow[] | undefined;
-  /** Runs that stand below another one, or above others. */
-  kin: ReadonlyMap<string, Kin>;
+  lines: readonly TableLine[] | undefined;
   onFold: (runId: string) => void;
+  /** The grouping, where the lines are groups. */
+  grouping: readonly string[];
+  aggregates: ReadonlyMap<string, string>;
+  onOpenGroup: (id: string) => void;
+  onShowGroup: (line: Extract<TableLine, { kind: "rest" }>) => void;
   columns: readonly Column[];
   /** The rows answer an older question than the one now asked. */
   isStale: boolean;
   sort: Sort | undefined;
   onSort: (sort: Sort | undefined) => void;
+  choice: Choice;
+  onChoice: (choice: Choice) => void;
+  onGroup: (id: string) => void;
   selection: ReadonlySet<string>;
   onSelect: Dispatch<SetStateAction<ReadonlySet<string>>>;
   onOpen: (row: RunRow) => void;
@@ -40,20 +57,26 @@ const SIDE_STEP = 120;
 const NAME_WIDTH = 272;
 const NAME_WIDTH_NARROW = 176;
 const MORE_AHEAD = 40;
-const NO_ROWS: readonly RunRow[] = [];
+const NO_LINES: readonly TableLine[] = [];
 
 /** The table of runs: thousands of rows, hundreds of columns, those in sight are drawn. */
 export function RunsTable(props: RunsTableProps) {
   const { experimentId, columns, isStale, sort, onSort, selection, onSelect, onOpen } = props;
-  const { hasMore, onMore, kin, onFold } = props;
-  const rows = props.rows ?? NO_ROWS;
+  const { hasMore, onMore, onFold } = props;
+  const lines = props.lines ?? NO_LINES;
+  const rows = useMemo(() => rowsOfLines(lines), [lines]);
   const scroller = useRef<HTMLDivElement>(null);
   const [active, setActive] = useState(-1);
   const [widths, resize] = useColumnWidths(experimentId);
   const nameWidth = widths[NAME_ID] ?? (isNarrow() ? NAME_WIDTH_NARROW : NAME_WIDTH);
-  const formats = useFormats(rows);
+  const { aggregates } = props;
+  const groups = useCallback(
+    ({ id }: Column) => groupNumbers(lines, aggregates.get(id)),
+    [lines, aggregates],
+  );
+  const formats = useFormats(rows, groups);
   const down = useVirtualizer({
-    count: rows.length,
+    count: lines.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW,
     overscan: 10,
@@ -70,11 +93,11 @@ export function RunsTable(props: RunsTableProps) {
   });
   // biome-ignore lint/correctness/useExhaustiveDependencies: sizes are read from these
   useEffect(() => across.measure(), [columns, widths, nameWidth]);
-  const lines = down.getVirtualItems();
-  const lastShown = lines.at(-1)?.index ?? 0;
+  const inSight = down.getVirtualItems();
+  const lastShown = inSight.at(-1)?.index ?? 0;
   useEffect(() => {
-    if (hasMore && !isStale && lastShown >= rows.length - MORE_AHEAD) onMore();
-  }, [hasMore, isStale, lastShown, rows.length, onMore]);
+    if (hasMore && !isStale && lastShown >= lines.length - MORE_AHEAD) onMore();
+  }, [hasMore, isStale, lastShown, lines.length, onMore]);
   const spans = across.getVirtualItems();
   const first = spans[0]?.index ?? 0;
   const placed = useMemo(
@@ -86,20 +109,20 @@ export function RunsTable(props: RunsTableProps) {
   const lastPicked = useRef(-1);
   const pick = (index: number, isRange: boolean) => {
     const anchor = isRange ? lastPicked.current : index;
-    onSelect((old) => picked(rows, old, index, anchor));
+    onSelect((old) => picked(lines, old, index, anchor));
     lastPicked.current = index;
   };
   const moveTo = (index: number) => {
-    const next = Math.max(0, Math.min(rows.length - 1, index));
+    const next = Math.max(0, Math.min(lines.length - 1, index));
     setActive(next);
     down.scrollToIndex(next);
   };
   const onKeyDown = gridKeys({
     active,
-    last: rows.length - 1,
+    last: lines.length - 1,
     moveTo,
-    onEnter: () => rows[active] && onOpen(rows[active]),
-    onSpace: (isRange) => rows[active] && pick(active, isRange),
+    onEnter: () => activate(lines[active], props),
+    onSpace: (isRange) => lines[active]?.kind === "run" && pick(active, isRange),
     onEscape: () => onSelect(new Set()),
     onSideways: (by) => scroller.current?.scrollBy({ left: by * SIDE_STEP }),
   });
@@ -109,11 +132,11 @@ export function RunsTable(props: RunsTableProps) {
       className={isStale ? "RunsTable is-stale" : "RunsTable"}
       role="grid"
       aria-label="Runs"
-      aria-rowcount={hasMore ? -1 : rows.length + 1}
+      aria-rowcount={hasMore ? -1 : lines.length + 1}
       aria-colcount={columns.length + 1}
       aria-multiselectable="true"
-      aria-busy={props.rows === undefined || isStale}
-      aria-activedescendant={rows[active] ? `run-${rows[active].id}` : undefined}
+      aria-busy={props.lines === undefined || isStale}
+      aria-activedescendant={elementId(lines[active])}
       tabIndex={0}
       data-testid="runs-table"
       onKeyDown={onKeyDown}
@@ -135,37 +158,71 @@ export function RunsTable(props: RunsTableProps) {
           sort={sort}
           onSort={onSort}
           onResize={resize}
+          choice={props.choice}
+          onChoice={props.onChoice}
+          onGroup={props.onGroup}
           rows={rows}
           selection={selection}
           onSelect={onSelect}
         />
-        {lines.map(({ index, start }) => {
-          const row = rows[index];
-          return (
-            row && (
-              <RunLine
-                key={row.id}
-                row={row}
-                index={index}
-                offset={start}
-                kin={kin.get(row.id)}
-                onFold={onFold}
-                experimentId={experimentId}
-                placed={placed}
-                nameWidth={nameWidth}
-                formats={formats}
-                isActive={index === active}
-                isSelected={selection.has(row.id)}
-                onPick={pick}
-                onOpen={onOpen}
-              />
-            )
-          );
+        {inSight.map(({ index, start }) => {
+          const line = lines[index];
+          if (!line) return null;
+          const isActive = index === active;
+          const shared = { index, offset: start, placed, nameWidth, formats, isActive };
+          switch (line.kind) {
+            case "run":
+              return (
+                <RunLine
+                  key={line.id}
+                  {...shared}
+                  row={line.row}
+                  kin={line.kin}
+                  onFold={onFold}
+                  experimentId={experimentId}
+                  isSelected={selection.has(line.id)}
+                  onPick={pick}
+                  onOpen={onOpen}
+                />
+              );
+            case "group":
+              return (
+                <GroupLine
+                  key={line.id}
+                  {...shared}
+                  {...line}
+                  grouping={props.grouping}
+                  aggregates={props.aggregates}
+                  onOpen={props.onOpenGroup}
+                />
+              );
+            default:
+              return (
+                <RestLine
+                  key={line.id}
+                  {...shared}
+                  {...line}
+                  onShow={() => props.onShowGroup(line)}
+                />
+              );
+          }
         })}
-        {props.rows === undefined && <RunsSkeleton nameWidth={nameWidth} />}
+        {props.lines === undefined && <RunsSkeleton nameWidth={nameWidth} />}
       </div>
     </div>
   );
+}
+
+/** What Enter does with a line. */
+function activate(line: TableLine | undefined, props: RunsTableProps): void {
+  if (line?.kind === "run") props.onOpen(line.row);
+  if (line?.kind === "group") props.onOpenGroup(line.id);
+  if (line?.kind === "rest") props.onShowGroup(line);
+}
+
+function elementId(line: TableLine | undefined): string | undefined {
+  if (!line) return undefined;
+  return line.kind === "run" ? `run-${line.id}` : lineId(line.id);
 }
 
 /** The width of a column: the reader's, or its own. */
@@ -193,16 +250,16 @@ function placeColumns(
 
 /** The selection after a click on one row, or with Shift on all up to the row picked before. */
 function picked(
-  rows: readonly RunRow[],
+  lines: readonly TableLine[],
   selection: ReadonlySet<string>,
   index: number,
   anchor: number,
 ): ReadonlySet<string> {
   const next = new Set(selection);
-  const isOn = !selection.has(rows[index]?.id ?? "");
+  const isOn = !selection.has(lines[index]?.id ?? "");
   const [from, to] =
     anchor < 0 ? [index, index] : [Math.min(index, anchor), Math.max(index, anchor)];
-  for (const { id } of rows.slice(from, to + 1)) {
+  for (const { id } of rowsOfLines(lines.slice(from, to + 1))) {
     if (isOn) next.add(id);
     else next.delete(id);
   }

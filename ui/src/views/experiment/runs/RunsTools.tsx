@@ -1,20 +1,19 @@
 import { Button } from "../../../components/Button";
 import { DownloadIcon } from "../../../components/icons/DownloadIcon";
 import { Segmented } from "../../../components/Segmented";
-import type { RunRow } from "../../../store/rows";
 import { countRuns } from "../../../store/runActions";
+import type { FoundRuns } from "../useFoundRuns";
+import { ViewsPicker } from "../views/ViewsPicker";
 import { ColumnPicker } from "./ColumnPicker";
-import type { Column } from "./columns";
 import { toCsv } from "./csv";
+import { GroupPicker } from "./GroupPicker";
 import { saveText } from "./saveText";
 import type { RunsState } from "./useRunsState";
 
 export type RunsToolsProps = {
+  experimentId: string;
   experimentName: string;
-  rows: readonly RunRow[];
-  columns: readonly Column[];
-  shown: readonly Column[];
-  state: RunsState;
+  found: FoundRuns;
   onChange: (changes: Partial<RunsState>) => void;
 };
 
@@ -24,15 +23,23 @@ const STATES = [
 ] as const;
 
 /** What the table shows besides the query: which runs, which columns, and a way out. */
-export function RunsTools(props: RunsToolsProps) {
-  const { experimentName, rows, columns, shown, state, onChange } = props;
+export function RunsTools({ experimentId, experimentName, found, onChange }: RunsToolsProps) {
+  const { state, rows, columns, shown } = found;
   return (
     <div className="RunsTools">
+      <ViewsPicker experimentId={experimentId} />
       <Segmented
         label="State of runs"
         segments={STATES}
         active={state.isDeleted ? "deleted" : "active"}
         onChange={(id) => onChange({ isDeleted: id === "deleted" })}
+      />
+      <GroupPicker
+        columns={columns}
+        grouping={state.grouping}
+        aggregate={state.aggregate}
+        onGroup={(grouping) => onChange({ grouping })}
+        onAggregate={(aggregate) => onChange({ aggregate })}
       />
       <ColumnPicker
         columns={columns}

@@ -1,7 +1,8 @@
 import { exactTime, formatDuration } from "../../../format/times";
-import type { RunRow } from "../../../store/rows";
-import { keysOf } from "../../../store/rows";
+import type { RunRow, TableField } from "../../../store/rows";
+import type { KnownField } from "../../../wire/fields";
 import { quoteKey } from "../query/filter";
+import type { Choice } from "./choice";
 
 export type ColumnGroup = "attributes" | "metrics" | "params" | "tags";
 
@@ -12,14 +13,21 @@ export type Column = {
   group: ColumnGroup;
   key: string;
   label: string;
+  /** What the server is asked for to fill it; undefined where every row has it anyway. */
+  field: TableField | undefined;
   /** How the server orders by it; undefined where it cannot. */
   orderKey: string | undefined;
   isShownAtFirst: boolean;
   width: number;
+  /** How many runs have it, where that is known. */
+  count?: number;
+  type?: KnownField["type"];
   /** The full value as text, "" where the run has none. */
   text: (row: RunRow) => string;
   /** The value for a machine to read, where that is another text. */
   plain?: (row: RunRow) => string;
+  /** The value of a column of numbers. */
+  number?: (row: RunRow) => number | undefined;
 };
 
 export const GROUPS: readonly ColumnGroup[] = ["attributes", "metrics", "params", "tags"];
@@ -33,7 +41,13 @@ export const GROUP_LABELS: Record<ColumnGroup, string> = {
 /** The frozen first column sorts as well, so it has an id of the same kind. */
 export const NAME_ID = "attributes.run_name";
 
-type AttributeSpec = Omit<Column, "id" | "group" | "isShownAtFirst"> & { isShownAtFirst?: true };
+/** What can be said of a metric besides its latest value. */
+export const SUMMARIES = ["min", "max", "mean", "first", "count"] as const;
+
+type AttributeSpec = Omit<Column, "id" | "group" | "isShownAtFirst" | "field"> & {
+  field?: TableField;
+  isShownAtFirst?: true;
+};
 
 const ATTRIBUTES: readonly AttributeSpec[] = [
   {
@@ -48,7 +62,7 @@ const ATTRIBUTES: readonly AttributeSpec[] = [
   {
     key: "duration",
     label: "Duration",
-    orderKey: undefined,
+    orderKey: "duration",
     isShownAtFirst: true,
     width: 88,
     text: (row) =>
@@ -71,19 +85,13 @@ const ATTRIBUTES: readonly AttributeSpec[] = [
     key: "user_id",
     label: "User",
     orderKey: "attributes.user_id",
+    field: { text: "user_id", place: "attributes", key: "user_id" },
     width: 96,
     text: (row) => row.user,
   },
   fromTag("source", "Source", "mlflow.source.name", 140),
   fromTag("version", "Commit", "mlflow.source.git.commit", 96),
   fromTag("description", "Description", "mlflow.note.content", 200),
-  {
-    key: "datasets",
-    label: "Datasets",
-    orderKey: undefined,
-    width: 140,
-    text: (row) => row.datasets,
-  },
   {
     key: "end_time",
     label: "Ended",
@@ -106,23 +114,51 @@ function isoTime(ms: number | undefined): string {
 }
 
 function fromTag(key: string, label: string, tag: string, width: number): AttributeSpec {
+  const text = `tags.${quoteKey(tag)}`;
   return {
     key,
     label,
-    orderKey: `tags.${quoteKey(tag)}`,
+    orderKey: text,
+    field: { text, place: "tags", key: tag },
     width,
     text: (row) => row.tags.get(tag) ?? "",
   };
 }
 
-/** Every column that these rows can fill, in the order of the groups. */
-export function buildColumns(rows: readonly RunRow[]): Column[] {
+/** Of each group so many columns are shown before anybody chooses. */
+const MOST_AT_FIRST = 20;
+
+/**
+ * Every column that runs with these fields can fill, in the order of the groups.
+ *
+ * Summaries of metrics are columns where they were chosen, beside the metric's own.
+ */
+export function buildColumns(fields: readonly KnownField[], choice: Choice): Column[] {
+  const summaries = summariesOf(choice);
+  const sorted = fields.toSorted((a, b) => collator.compare(a.key, b.key));
+  const of = (kind: KnownField["kind"]) => sorted.filter((field) => field.kind === kind);
   return [
     ...ATTRIBUTES.map(attributeColumn),
-    ...keysOf(rows, "metrics").map(metricColumn),
-    ...keysOf(rows, "params").map((key) => textColumn("params", key, rows)),
-    ...keysOf(rows, "tags").map((key) => textColumn("tags", key, rows)),
+    ...limited(
+      of("metric").flatMap((field) => [
+        metricColumn(field),
+        ...(summaries.get(field.key) ?? []).map((name) => summaryColumn(name, field)),
+      ]),
+    ),
+    ...limited(of("param").map((field) => textColumn("params", field))),
+    ...limited(of("tag").map((field) => textColumn("tags", field))),
   ];
+}
+
+const collator = new Intl.Collator("en", { numeric: true });
+
+function limited(columns: Column[]): Column[] {
+  let left = MOST_AT_FIRST;
+  return columns.map((column) => {
+    if (!column.isShownAtFirst) return column;
+    left -= 1;
+    return left >= 0 ? column : { ...column, isShownAtFirst: false };
+  });
 }
 
 function attributeColumn(spec: AttributeSpec): Column {
@@ -130,43 +166,70 @@ function attributeColumn(spec: AttributeSpec): Column {
     ...spec,
     id: `attributes.${spec.key}`,
     group: "attributes",
+    field: spec.field,
     isShownAtFirst: spec.isShownAtFirst === true,
   };
 }
 
-function metricColumn(key: string): Column {
+function metricColumn({ key, count, type }: KnownField): Column {
+  const text = `metrics.${quoteKey(key)}`;
+  const number = (row: RunRow) => row.metrics.get(key);
   return {
     id: `metrics.${key}`,
     group: "metrics",
     key,
     label: key,
-    orderKey: `metrics.${quoteKey(key)}`,
-    isShownAtFirst: !key.startsWith("system/"),
+    field: { text, place: "metrics", key },
+    orderKey: text,
+    isShownAtFirst: !key.startsWith("system/") && !/\/rank:\d+$/.test(key),
     width: fitting(key, 104),
-    text: (row) => {
-      const value = row.metrics.get(key);
-      return value === undefined ? "" : String(value);
-    },
+    count,
+    type,
+    number,
+    text: (row) => numberText(number(row)),
   };
 }
 
-function textColumn(group: "params" | "tags", key: string, rows: readonly RunRow[]): Column {
-  const lengths = rows.slice(0, MEASURED).map((row) => row[group].get(key)?.length ?? 0);
+function summaryColumn(name: string, { key }: KnownField): Column {
+  const id = summaryId(name, key);
+  const text = `${name}(metrics.${quoteKey(key)})`;
+  const number = (row: RunRow) => row.summaries.get(id);
+  return {
+    id,
+    group: "metrics",
+    key: id,
+    label: `${name} ${key}`,
+    field: { text, place: "summaries", key: id },
+    orderKey: text,
+    isShownAtFirst: false,
+    width: fitting(`${name} ${key}`, 104),
+    number,
+    text: (row) => numberText(number(row)),
+  };
+}
+
+function numberText(value: number | undefined): string {
+  return value === undefined ? "" : String(value);
+}
+
+function textColumn(group: "params" | "tags", { key, count, type }: KnownField): Column {
+  const text = `${group}.${quoteKey(key)}`;
   return {
     id: `${group}.${key}`,
     group,
     key,
     label: key,
-    orderKey: `${group}.${quoteKey(key)}`,
+    field: { text, place: group, key },
+    orderKey: text,
     // MLflow's own tags are shown as attributes, or are of no interest in a table.
     isShownAtFirst: group === "params" || !key.startsWith("mlflow."),
-    width: fitting(key, Math.max(72, Math.max(0, ...lengths) * CHARACTER + 18)),
+    width: fitting(key, 72),
+    count,
+    type,
     text: (row) => row[group].get(key) ?? "",
   };
 }
 
-/** Widths come from the first page alone, so that columns stand still as one scrolls. */
-const MEASURED = 100;
 const CHARACTER = 7;
 
 /** Wide enough for the header and, if given, for the values, within reason. */
@@ -174,86 +237,53 @@ function fitting(label: string, least: number): number {
   return Math.round(Math.min(220, Math.max(least, label.length * CHARACTER + 30)));
 }
 
-/** Which columns are shown: what differs from the first sight, so that an address stays short. */
-export type Choice = { shown: ReadonlySet<string>; hidden: ReadonlySet<string> };
-
-export const FIRST_CHOICE: Choice = { shown: new Set(), hidden: new Set() };
-
-/** A column's own mark wins over its group's (`metrics.*`), which wins over the first sight. */
-export function isShown(column: Column, choice: Choice): boolean {
-  if (choice.shown.has(column.id)) return true;
-  if (choice.hidden.has(column.id)) return false;
-  if (choice.shown.has(`${column.group}.*`)) return true;
-  if (choice.hidden.has(`${column.group}.*`)) return false;
-  return column.isShownAtFirst;
+/**
+ * Columns of texts as wide as their values ask for.
+ *
+ * Give it the first page alone, so that columns stand still as one scrolls.
+ */
+export function widened(columns: readonly Column[], rows: readonly RunRow[]): Column[] {
+  return columns.map((column) => {
+    if (column.group !== "params" && column.group !== "tags") return column;
+    const longest = Math.max(0, ...rows.map((row) => column.text(row).length));
+    return { ...column, width: fitting(column.label, Math.max(72, longest * CHARACTER + 18)) };
+  });
 }
 
-/** Show or hide one column. */
-export function chooseColumn(choice: Choice, column: Column, show: boolean): Choice {
-  const shown = new Set(choice.shown);
-  const hidden = new Set(choice.hidden);
-  shown.delete(column.id);
-  hidden.delete(column.id);
-  if (isShown(column, { shown, hidden }) !== show) (show ? shown : hidden).add(column.id);
-  return { shown, hidden };
+/** The id of a column such as `min(metrics.loss)`. */
+export function summaryId(name: string, key: string): string {
+  return `${name}(metrics.${key})`;
 }
 
-/** Show or hide a whole group, forgetting what was said about its columns one by one. */
-export function chooseGroup(choice: Choice, group: ColumnGroup, show: boolean): Choice {
-  const others = (ids: ReadonlySet<string>) =>
-    [...ids].filter((id) => !id.startsWith(`${group}.`));
-  const shown = new Set(others(choice.shown));
-  const hidden = new Set(others(choice.hidden));
-  (show ? shown : hidden).add(`${group}.*`);
-  return { shown, hidden };
+/** The summaries that were chosen, by metric. */
+function summariesOf(choice: Choice): Map<string, string[]> {
+  const found = new Map<string, string[]>();
+  for (const id of choice.shown) {
+    const { name, key } = readSummary(id) ?? {};
+    if (name && key) found.set(key, [...(found.get(key) ?? []), name]);
+  }
+  return found;
 }
 
-/** A choice as text for the address: `+params.alpha,-metrics.*`; "" for the first sight. */
-export function formatChoice({ shown, hidden }: Choice): string {
-  const escaped = (id: string) => id.replaceAll("%", "%25").replaceAll(",", "%2C");
-  return [
-    ...[...shown].map((id) => `+${escaped(id)}`),
-    ...[...hidden].map((id) => `-${escaped(id)}`),
-  ].join(",");
+export function readSummary(id: string): { name: string; key: string } | undefined {
+  const match = /^(\w+)\(metrics\.(.+)\)$/s.exec(id);
+  const name = SUMMARIES.find((each) => each === match?.[1]);
+  return name && match?.[2] ? { name, key: match[2] } : undefined;
 }
 
-/** Read what `formatChoice` wrote; what it did not write is left out. */
-export function parseChoice(text: string): Choice {
-  const marks = text.split(",").filter((mark) => mark.length > 1);
-  const pick = (sign: string) =>
-    new Set(
-      marks
-        .filter((mark) => mark.startsWith(sign))
-        .map((mark) => mark.slice(1).replaceAll("%2C", ",").replaceAll("%25", "%")),
-    );
-  return { shown: pick("+"), hidden: pick("-") };
+/** What the server is asked for to fill these columns, each field once. */
+export function fieldsOf(columns: readonly Column[]): TableField[] {
+  return columns.flatMap(({ field }) => field ?? []);
 }
 
-/** By which column the server orders, and which way. */
-export type Sort = { id: string; isDescending: boolean };
-
-/** `metrics.rmse:desc` in the address. */
-export function formatSort(sort: Sort | undefined): string {
-  return sort ? `${sort.id}:${sort.isDescending ? "desc" : "asc"}` : "";
-}
-
-export function parseSort(text: string | null): Sort | undefined {
-  const match = /^(.+):(asc|desc)$/s.exec(text ?? "");
-  return match?.[1] ? { id: match[1], isDescending: match[2] === "desc" } : undefined;
-}
-
-/** Ascending, descending, none: what the next click on a header asks for. */
-export function nextSort(sort: Sort | undefined, id: string): Sort | undefined {
-  if (sort?.id !== id) return { id, isDescending: false };
-  return sort.isDescending ? undefined : { id, isDescending: true };
-}
-
-/** The sort as the server's `order_by`; empty where it orders by itself. */
-export function orderBy(sort: Sort | undefined): string[] {
-  if (!sort) return [];
-  const dot = sort.id.indexOf(".");
-  const [group, key] = [sort.id.slice(0, dot), sort.id.slice(dot + 1)];
-  const attribute = ATTRIBUTES.find((spec) => spec.key === key)?.orderKey ?? sort.id;
-  const field = group === "attributes" ? attribute : `${group}.${quoteKey(key)}`;
-  return [`${field} ${sort.isDescending ? "DESC" : "ASC"}`];
+/** What the server calls a column, from its id alone: the column may not be known yet. */
+export function fieldText(id: string): string {
+  const summary = readSummary(id);
+  if (summary) return `${summary.name}(metrics.${quoteKey(summary.key)})`;
+  const dot = id.indexOf(".");
+  // An address may say anything; what is no column of ours is for the server to refuse.
+  if (dot < 0) return id;
+  const [group, key] = [id.slice(0, dot), id.slice(dot + 1)];
+  if (group !== "attributes") return `${group}.${quoteKey(key)}`;
+  return ATTRIBUTES.find((spec) => spec.key === key)?.orderKey ?? id;
 }

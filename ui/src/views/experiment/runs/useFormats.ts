@@ -7,20 +7,25 @@ import type { Column } from "./columns";
 export type CellFormat = { isNumeric: boolean; number: NumberFormat };
 
 /** Formats by column, worked out from all loaded runs when a column is first drawn. */
-export function useFormats(rows: readonly RunRow[]): (column: Column) => CellFormat {
+export function useFormats(
+  rows: readonly RunRow[],
+  groups?: (column: Column) => readonly number[],
+): (column: Column) => CellFormat {
   return useMemo(() => {
     const formats = new Map<string, CellFormat>();
     return (column) => {
-      const found = formats.get(column.id) ?? formatOf(column, rows);
+      const found = formats.get(column.id) ?? formatOf(column, rows, groups?.(column) ?? []);
       formats.set(column.id, found);
       return found;
     };
-  }, [rows]);
+  }, [rows, groups]);
 }
 
-function formatOf(column: Column, rows: readonly RunRow[]): CellFormat {
-  if (column.group === "metrics") {
-    const values = rows.flatMap((row) => row.metrics.get(column.key) ?? []);
+function formatOf(column: Column, rows: readonly RunRow[], groups: readonly number[]): CellFormat {
+  const { number } = column;
+  if (number) {
+    const values = rows.flatMap((row) => number(row) ?? []);
+    values.push(...groups);
     return { isNumeric: true, number: columnFormat(values) };
   }
   return {

@@ -4,11 +4,12 @@ import type { LineSettings } from "../../../charts/lineDefaults";
 import { EmptyState } from "../../../components/EmptyState";
 import { Snippet } from "../../../components/Snippet";
 import { changeQuery, useLocation } from "../../../routing/useLocation";
-import { historyKey } from "../../../store/useMetricHistory";
+import { CURVES_KEY } from "../../../store/useCurves";
 import type { Run } from "../../../wire/types";
 import { ChartToolbar } from "../../charts/ChartToolbar";
 import { readSettings, settingsQuery } from "../../charts/chartSettings";
 import { matchingKeys, metricGroups } from "../../charts/metricGroups";
+import { rankSets, splitRank } from "../../charts/ranks";
 import { useDelayed } from "../../charts/useDelayed";
 import { FocusedMetric } from "./FocusedMetric";
 import { MetricGroupSection } from "./MetricGroupSection";
@@ -28,10 +29,16 @@ export function ChartsTab({ run }: ChartsTabProps) {
   const [filter, setFilter] = useDelayed(query.get("find") ?? "", (find) => changeQuery({ find }));
   useFinalRead(run);
 
-  const keys = (run.data?.metrics ?? []).map((metric) => metric.key);
+  const metrics = run.data?.metrics;
+  const sets = useMemo(
+    () => new Map(rankSets((metrics ?? []).map(({ key }) => key)).map((set) => [set.name, set])),
+    [metrics],
+  );
+  const keys = [...sets.keys()];
   if (keys.length === 0) return <NoMetrics isRunning={run.info.status === "RUNNING"} />;
   const shown = matchingKeys(keys, filter);
-  const focused = query.get("metric");
+  const wanted = query.get("metric");
+  const focused = wanted ? splitRank(wanted).name : undefined;
   return (
     <div className="ChartsTab" data-testid="charts">
       <ChartToolbar
@@ -45,14 +52,20 @@ export function ChartsTab({ run }: ChartsTabProps) {
         <FocusedMetric
           key={focused}
           run={run}
-          metricKey={focused}
+          set={sets.get(focused) ?? { name: focused, keys: [focused] }}
           siblings={shown}
           settings={settings}
         />
       ) : (
         <div className={shown.length <= 2 ? "ChartsTab-groups is-few" : "ChartsTab-groups"}>
           {metricGroups(shown).map((group) => (
-            <MetricGroupSection key={group.name} group={group} run={run} settings={settings} />
+            <MetricGroupSection
+              key={group.name}
+              group={group}
+              sets={sets}
+              run={run}
+              settings={settings}
+            />
           ))}
           {shown.length === 0 && (
             <EmptyState title="No metric matches">
@@ -72,10 +85,10 @@ function useFinalRead({ info }: Run): void {
   useEffect(() => {
     const isRunning = info.status === "RUNNING";
     if (wasRunning.current && !isRunning) {
-      void client.invalidateQueries({ queryKey: historyKey(info.run_id) });
+      void client.invalidateQueries({ queryKey: CURVES_KEY });
     }
     wasRunning.current = isRunning;
-  }, [client, info.run_id, info.status]);
+  }, [client, info.status]);
 }
 
 function NoMetrics({ isRunning }: { isRunning: boolean }) {

@@ -3,11 +3,12 @@ import type { LineSettings } from "../../../charts/lineDefaults";
 import { Button } from "../../../components/Button";
 import { changeQuery } from "../../../routing/useLocation";
 import type { Run } from "../../../wire/types";
+import type { MetricSet } from "../../charts/ranks";
 import { MetricPanel } from "./MetricPanel";
 
 export type FocusedMetricProps = {
   run: Run;
-  metricKey: string;
+  set: MetricSet;
   /** The metrics to step through, in order. */
   siblings: readonly string[];
   settings: LineSettings;
@@ -18,9 +19,9 @@ const SURROUNDINGS = 320;
 const LEAST = 240;
 
 /** One metric with all the room there is. Esc goes back to all of them. */
-export function FocusedMetric({ run, metricKey, siblings, settings }: FocusedMetricProps) {
+export function FocusedMetric({ run, set, siblings, settings }: FocusedMetricProps) {
   const height = useRoomBelow(SURROUNDINGS);
-  const at = siblings.indexOf(metricKey);
+  const at = siblings.indexOf(set.name);
   const show = (key: string | undefined) => changeQuery({ metric: key }, { replace: true });
   const before = siblings[at - 1];
   const after = siblings[at + 1];
@@ -38,7 +39,7 @@ export function FocusedMetric({ run, metricKey, siblings, settings }: FocusedMet
       </nav>
       <MetricPanel
         run={run}
-        metricKey={metricKey}
+        set={set}
         settings={settings}
         height={Math.max(LEAST, height)}
         isAlone

@@ -1,15 +1,22 @@
 import type { LineSettings } from "../../../charts/lineDefaults";
 import type { Run } from "../../../wire/types";
 import { type MetricGroup, splitSingles } from "../../charts/metricGroups";
+import type { MetricSet } from "../../charts/ranks";
 import { MetricPanel } from "./MetricPanel";
 import "../../charts/MetricGroup.css";
 
-export type MetricGroupSectionProps = { group: MetricGroup; run: Run; settings: LineSettings };
+export type MetricGroupSectionProps = {
+  group: MetricGroup;
+  sets: ReadonlyMap<string, MetricSet>;
+  run: Run;
+  settings: LineSettings;
+};
 
 /** The panels of one prefix under its name. It folds, and a folded one reads nothing. */
-export function MetricGroupSection({ group, run, settings }: MetricGroupSectionProps) {
+export function MetricGroupSection({ group, sets, run, settings }: MetricGroupSectionProps) {
   const title = group.isSystem ? "System metrics" : group.name || "Metrics";
   const { curves, values } = splitSingles(group.keys, run.data?.metrics ?? []);
+  const setOf = (name: string) => sets.get(name) ?? { name, keys: [name] };
   return (
     <details className="MetricGroup" open data-testid={`metric-group-${group.name}`}>
       <summary>
@@ -19,14 +26,14 @@ export function MetricGroupSection({ group, run, settings }: MetricGroupSectionP
       {curves.length > 0 && (
         <div className="MetricGroup-grid">
           {curves.map((key) => (
-            <MetricPanel key={key} metricKey={key} run={run} settings={settings} />
+            <MetricPanel key={key} set={setOf(key)} run={run} settings={settings} />
           ))}
         </div>
       )}
       {values.length > 0 && (
         <div className="MetricGroup-grid">
           {values.map((key) => (
-            <MetricPanel key={key} metricKey={key} run={run} settings={settings} isLine />
+            <MetricPanel key={key} set={setOf(key)} run={run} settings={settings} isLine />
           ))}
         </div>
       )}

@@ -2,13 +2,15 @@ import { useState } from "react";
 import type { LineSettings } from "../../../charts/lineDefaults";
 import type { Run } from "../../../wire/types";
 import { shortName } from "../../charts/metricGroups";
+import type { MetricSet } from "../../charts/ranks";
+import type { PanelZoom } from "../../charts/useCurveChart";
 import { useOnScreen } from "../../charts/useOnScreen";
 import { MetricPanelContent } from "./MetricPanelContent";
-import type { PanelZoom } from "./useMetricChart";
 import "../../charts/ChartPanel.css";
 
 export type MetricPanelProps = {
-  metricKey: string;
+  /** One metric, by rank where several writers measured it. */
+  set: MetricSet;
   run: Run;
   settings: LineSettings;
   /** Height of the drawing; a panel on its own is larger. */
@@ -24,7 +26,7 @@ const CAPTION = 18;
 
 /** One metric's panel. It reads and draws only while on screen; zoom and view outlive that. */
 export function MetricPanel(props: MetricPanelProps) {
-  const { metricKey, height = SMALL_PANEL, isAlone = false, isLine = false } = props;
+  const { set, height = SMALL_PANEL, isAlone = false, isLine = false } = props;
   const [place, setPlace] = useState<HTMLElement | null>(null);
   const [zoomed, setZoomed] = useState<PanelZoom>();
   const [isTable, setTable] = useState(false);
@@ -33,8 +35,8 @@ export function MetricPanel(props: MetricPanelProps) {
     <section
       className="ChartPanel"
       ref={setPlace}
-      aria-label={metricKey}
-      data-testid={`metric-panel-${metricKey}`}
+      aria-label={set.name}
+      data-testid={`metric-panel-${set.name}`}
     >
       {isOnScreen ? (
         <MetricPanelContent
@@ -50,7 +52,7 @@ export function MetricPanel(props: MetricPanelProps) {
       ) : (
         <>
           <header className="ChartPanel-head">
-            <span className="ChartPanel-name clip">{shortName(metricKey)}</span>
+            <span className="ChartPanel-name clip">{shortName(set.name)}</span>
           </header>
           {!isLine && <div style={{ height: height + CAPTION }} />}
         </>

@@ -1,7 +1,8 @@
-import { useLayoutEffect, useRef } from "react";
+import { useLayoutEffect, useRef, useState } from "react";
+import { ChartLegend } from "../../../charts/ChartLegend";
 import { LineChart } from "../../../charts/LineChart";
-import type { XRange } from "../../../charts/lineDefaults";
-import { PointTable } from "../../../charts/PointTable";
+import type { LineSeries, XRange } from "../../../charts/lineDefaults";
+import { makeLit } from "../../../charts/lit";
 import type { Reading } from "../../../charts/tooltip";
 import { ErrorBox } from "../../../components/ErrorBox";
 import { Link } from "../../../components/Link";
@@ -12,9 +13,11 @@ import { useLocation } from "../../../routing/useLocation";
 import { readNumber } from "../../../wire/numbers";
 import { ChartMenu } from "../../charts/ChartMenu";
 import { shortName } from "../../charts/metricGroups";
+import { RunsPointTable } from "../../charts/RunsPointTable";
+import type { PanelZoom } from "../../charts/useCurveChart";
 import { captionOf } from "./captionOf";
 import type { MetricPanelProps } from "./MetricPanel";
-import { type PanelZoom, useMetricChart } from "./useMetricChart";
+import { useMetricChart } from "./useMetricChart";
 
 export type MetricPanelContentProps = Required<MetricPanelProps> & {
   zoomed: PanelZoom | undefined;
@@ -27,32 +30,35 @@ const SYNC_KEY = "run-charts";
 
 /** A panel that is on screen: name, value at the crosshair, menu, curve and caption. */
 export function MetricPanelContent(props: MetricPanelContentProps) {
-  const { metricKey, run, height, isAlone, zoomed, onZoomed, isTable, onTable } = props;
-  const chart = useMetricChart(run, metricKey, props.settings, zoomed);
-  const { history, points, series, settings } = chart;
+  const { set, run, height, isAlone, zoomed, onZoomed, isTable, onTable } = props;
+  const chart = useMetricChart(run, set, props.settings, zoomed);
+  const { found, series, settings } = chart;
+  const [lit] = useState(makeLit);
   const canvas = useRef<HTMLCanvasElement | null>(null);
   const readout = useRef<HTMLSpanElement>(null);
   const reading = useRef<string>(undefined);
-  const latest = run.data?.metrics?.find(({ key }) => key === metricKey);
+  const isMany = set.keys.length > 1;
+  const latest = isMany ? undefined : run.data?.metrics?.find(({ key }) => key === set.keys[0]);
   const atRest = latest ? formatNumber(readNumber(latest.value)) : "";
   // The crosshair writes at every move of the pointer, past React; so does a new latest value.
   const showReading = ([first]: Reading[]) => {
-    reading.current = first && readingText(first);
+    reading.current = first && !isMany ? readingText(first) : undefined;
     if (readout.current) readout.current.textContent = reading.current ?? atRest;
   };
   useLayoutEffect(() => {
     if (readout.current) readout.current.textContent = reading.current ?? atRest;
   }, [atRest]);
-  const isCurve = points.steps.length >= 2;
+  const isCurve = series.some(({ points }) => points.steps.length >= 2);
+  const isRead = found.curves !== undefined;
   const hasBody = isCurve || isTable || !props.isLine;
   const zoomTo = (range: XRange | undefined) => onZoomed(range && { axis: settings.xAxis, range });
   return (
     <>
       <header className="ChartPanel-head">
-        <PanelName metricKey={metricKey} isAlone={isAlone} />
+        <PanelName metricKey={set.name} isAlone={isAlone} />
         <span className="ChartPanel-value" ref={readout} data-testid="readout" />
         <ChartMenu
-          title={metricKey}
+          title={set.name}
           series={series}
           canvas={canvas}
           isTable={isTable}
@@ -62,27 +68,23 @@ export function MetricPanelContent(props: MetricPanelContentProps) {
       </header>
       {hasBody && (
         <div className="ChartPanel-body" style={{ height }}>
-          {history.isPending && <Skeleton height={height - 24} />}
-          {history.error && !history.data && (
+          {!isRead && !found.error && <Skeleton height={height - 24} />}
+          {found.error && (
             <ErrorBox
               title="The curve did not load."
-              error={history.error}
-              onRetry={() => void history.refetch()}
+              error={found.error}
+              onRetry={found.refetch}
             />
           )}
-          {history.data && isTable && (
-            <PointTable title={metricKey} points={points} height={height} />
+          {isRead && isTable && (
+            <RunsPointTable title={set.name} series={series} height={height} />
           )}
-          {history.data && !isTable && !isCurve && (
-            <p className="ChartPanel-single muted">
-              {points.steps.length === 0
-                ? "No points are stored for this metric."
-                : `One value, at step ${points.steps[0] ?? 0}.`}
-            </p>
+          {isRead && !isTable && !isCurve && (
+            <p className="ChartPanel-single muted">{singleText(series)}</p>
           )}
-          {history.data && !isTable && isCurve && (
+          {isRead && !isTable && isCurve && (
             <LineChart
-              title={metricKey}
+              title={set.name}
               series={series}
               settings={settings}
               originMs={chart.originMs}
@@ -91,16 +93,18 @@ export function MetricPanelContent(props: MetricPanelContentProps) {
               zoom={chart.zoom}
               onZoom={zoomTo}
               onRead={showReading}
+              lit={isMany ? lit : undefined}
               canvasRef={canvas}
             />
           )}
         </div>
       )}
+      {isMany && isCurve && !isTable && <ChartLegend series={series} lit={lit} />}
       {hasBody && (
         <p className="ChartPanel-caption">
-          {history.data &&
+          {isRead &&
             captionOf({
-              points,
+              curves: series.map(({ points }) => points),
               settings,
               wantedAxis: props.settings.xAxis,
               isThinned: chart.isThinned,
@@ -128,6 +132,14 @@ function PanelName({ metricKey, isAlone }: { metricKey: string; isAlone: boolean
       {shortName(metricKey)}
     </Link>
   );
+}
+
+function singleText(series: readonly LineSeries[]): string {
+  if (series.length > 1) return "One value of each rank.";
+  const step = series[0]?.points.steps[0];
+  return step === undefined
+    ? "No points are stored for this metric."
+    : `One value, at step ${step}.`;
 }
 
 function readingText({ point }: Reading): string {

@@ -5,7 +5,7 @@ import type { Points } from "../../../charts/points";
 import { formatCount } from "../../../format/numbers";
 
 export type CaptionFacts = {
-  points: Points;
+  curves: readonly Points[];
   settings: LineSettings;
   /** The axis that was asked for, which may not be the one that can show something. */
   wantedAxis: XAxis;
@@ -15,23 +15,24 @@ export type CaptionFacts = {
 
 /** What a curve does not show by itself: points left out, values that cannot be drawn. */
 export function captionOf(facts: CaptionFacts): string {
-  const { points, settings, wantedAxis, isThinned, isZoomed } = facts;
-  const count = points.steps.length;
+  const { curves, settings, wantedAxis, isThinned, isZoomed } = facts;
+  const values = curves.flatMap((points) => [...points.values]);
+  const count = values.length;
   const notes: string[] = [];
   if (isThinned) {
     const hint = isZoomed ? "zoom in further for all" : "drag to zoom in";
-    notes.push(`${formatCount(count)} evenly chosen points; ${hint}`);
+    notes.push(`${formatCount(count)} points, every peak among them; ${hint}`);
   } else if (isZoomed) {
     notes.push("Every point; double-click to zoom out");
   }
-  const nan = points.values.filter(Number.isNaN).length;
-  const infinite = count - nan - points.values.filter(Number.isFinite).length;
+  const nan = values.filter(Number.isNaN).length;
+  const infinite = count - nan - values.filter(Number.isFinite).length;
   if (nan > 0) notes.push(`${formatCount(nan)} NaN`);
   if (infinite > 0) notes.push(`${formatCount(infinite)} infinite`);
-  const hidden = settings.isLog ? countNotPositive(points.values) : 0;
+  const hidden = settings.isLog ? countNotPositive(values) : 0;
   if (hidden > 0) notes.push(`${formatCount(hidden)} at or below 0 have no place on a log axis`);
   if (settings.xAxis !== wantedAxis && count > 1) {
-    notes.push(`all at step ${points.steps[0] ?? 0}, so drawn over time`);
+    notes.push(`all at step ${curves[0]?.steps[0] ?? 0}, so drawn over time`);
   }
   return notes.join(" · ");
 }

@@ -1,4 +1,6 @@
 import { useState } from "react";
+import { ChevronDownIcon } from "../../../components/icons/ChevronDownIcon";
+import { ChevronRightIcon } from "../../../components/icons/ChevronRightIcon";
 import { Link } from "../../../components/Link";
 import { SearchField } from "../../../components/SearchField";
 import { formatNumber } from "../../../format/numbers";
@@ -7,6 +9,7 @@ import { paths } from "../../../routing/paths";
 import { readNumber, readTime } from "../../../wire/numbers";
 import type { Metric, Run } from "../../../wire/types";
 import { matchingKeys, metricGroups } from "../../charts/metricGroups";
+import { type MetricSet, rankLabel, rankSets, splitRank } from "../../charts/ranks";
 import { Section } from "../Section";
 
 export type MetricsSectionProps = { run: Run };
@@ -15,8 +18,9 @@ export type MetricsSectionProps = { run: Run };
 export function MetricsSection({ run }: MetricsSectionProps) {
   const [needle, setNeedle] = useState("");
   const metrics = new Map((run.data?.metrics ?? []).map((metric) => [metric.key, metric]));
-  const keys = metricGroups([...metrics.keys()]).flatMap((group) => group.keys);
-  const shown = matchingKeys(keys, needle).flatMap((key) => metrics.get(key) ?? []);
+  const sets = new Map(rankSets([...metrics.keys()]).map((set) => [set.name, set]));
+  const keys = metricGroups([...sets.keys()]).flatMap((group) => group.keys);
+  const shown = matchingKeys(keys, needle).flatMap((key) => sets.get(key) ?? []);
   return (
     <Section
       title="Metrics"
@@ -55,8 +59,8 @@ export function MetricsSection({ run }: MetricsSectionProps) {
               </tr>
             </thead>
             <tbody>
-              {shown.map((metric) => (
-                <MetricRow key={metric.key} metric={metric} run={run} />
+              {shown.map((set) => (
+                <MetricRows key={set.name} set={set} metrics={metrics} run={run} />
               ))}
             </tbody>
           </table>
@@ -66,15 +70,65 @@ export function MetricsSection({ run }: MetricsSectionProps) {
   );
 }
 
-function MetricRow({ metric, run }: { metric: Metric; run: Run }) {
-  const { experiment_id, run_id } = run.info;
+type MetricRowsProps = { set: MetricSet; metrics: ReadonlyMap<string, Metric>; run: Run };
+
+/** One metric; where ranks measured it, a row that opens to one for each of them. */
+function MetricRows({ set, metrics, run }: MetricRowsProps) {
+  const [isOpen, setOpen] = useState(false);
+  const members = set.keys.flatMap((key) => metrics.get(key) ?? []);
+  const [first] = members;
+  if (members.length === 1 && first) return <MetricRow metric={first} run={run} />;
+  const values = members.map(({ value }) => readNumber(value)).filter(Number.isFinite);
+  const least = formatNumber(Math.min(...values));
+  const most = formatNumber(Math.max(...values));
+  const ranks = members.filter(({ key }) => splitRank(key).rank !== undefined).length;
+  return (
+    <>
+      <tr data-testid="rank-row">
+        <th scope="row" className="clip" title={set.name}>
+          <button
+            type="button"
+            className="MetricRows-fold"
+            aria-expanded={isOpen}
+            aria-label={`Ranks of ${set.name}`}
+            onClick={() => setOpen(!isOpen)}
+          >
+            {isOpen ? <ChevronDownIcon size={12} /> : <ChevronRightIcon size={12} />}
+          </button>
+          <Link to={chartOf(run, set.name)}>{set.name}</Link>
+          <span className="muted"> {ranks} ranks</span>
+        </th>
+        <td className="num" title="From the least to the greatest latest value" colSpan={2}>
+          {values.length === 0 ? "NaN" : least === most ? least : `${least} … ${most}`}
+        </td>
+      </tr>
+      {isOpen &&
+        members.map((metric) => (
+          <MetricRow key={metric.key} metric={metric} run={run} label={rankLabel(metric.key)} />
+        ))}
+    </>
+  );
+}
+
+function chartOf({ info }: Run, metric: string): string {
+  return paths.run(info.experiment_id, info.run_id, "charts", { metric });
+}
+
+type MetricRowProps = {
+  metric: Metric;
+  run: Run;
+  /** What stands for the key among the ranks of one metric. */
+  label?: string;
+};
+
+function MetricRow({ metric, run, label }: MetricRowProps) {
   const value = readNumber(metric.value);
   const time = readTime(metric.timestamp);
   return (
     <tr>
       <th scope="row" className="clip" title={metric.key}>
-        <Link to={paths.run(experiment_id, run_id, "charts", { metric: metric.key })}>
-          {metric.key}
+        <Link className={label && "MetricRows-rank"} to={chartOf(run, metric.key)}>
+          {label ?? metric.key}
         </Link>
       </th>
       <td className="num" title={`${value}${time ? `, ${exactTime(time)}` : ""}`}>
