@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import contextlib
 import shutil
 import subprocess
 import sys
@@ -10,10 +9,10 @@ import pytest
 from playwright.sync_api import expect, sync_playwright
 
 from fixtures import sweep as data
+from fixtures.pages import PATIENCE_MS, watching
 from fixtures.servers import clean_environment, epochal_server
 
 # As patient as the pages' own actions: other tests may keep the machine busy.
-PATIENCE_MS = 15_000
 expect.set_options(timeout=PATIENCE_MS)
 ROOT = Path(__file__).parent.parent.parent
 QUIET = (
@@ -66,45 +65,6 @@ def browser():
         chromium = playwright.chromium.launch(executable_path=program, args=list(QUIET))
         yield chromium
         chromium.close()
-
-
-class Watched:
-    """A page and what it said and asked while a test used it."""
-
-    def __init__(self, page, address) -> None:
-        self.page, self.address = page, address
-        self.complaints: list[str] = []
-        self.strangers: list[str] = []
-        page.on("console", self._heard)
-        page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        page.on("request", self._asked)
-
-    def forgive(self, text):
-        """Forget complaints that a test has provoked: the browser notes each refused answer."""
-        self.complaints = [said for said in self.complaints if text not in said]
-
-    def _heard(self, message):
-        if message.type in {"error", "warning"}:
-            self.complaints.append(message.text)
-
-    def _asked(self, request):
-        if not request.url.startswith((self.address, "data:", "blob:")):
-            self.strangers.append(request.url)
-
-
-@contextlib.contextmanager
-def watching(browser, address, theme="light"):
-    """A page that must not complain, and must ask the host of its own address only."""
-    context = browser.new_context(
-        viewport={"width": 1400, "height": 900}, color_scheme=theme, locale="en-US"
-    )
-    context.set_default_timeout(PATIENCE_MS)
-    found = Watched(context.new_page(), address)
-    found.page.goto(address)
-    yield found
-    context.close()
-    assert not found.complaints
-    assert not found.strangers
 
 
 @pytest.fixture(params=["light", "dark"])

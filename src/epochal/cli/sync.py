@@ -51,12 +51,14 @@ def _tell(folder: Path, outcome: Outcome) -> bool:
         )
         for problem in shipment.problems:
             click.echo(f"Not delivered: {problem}", err=True)
-    if not outcome.delivered and not outcome.shipments:
+    for problem in outcome.problems:
+        click.echo(f"Not delivered: {problem}", err=True)
+    if not (outcome.delivered or outcome.shipments or outcome.problems):
         click.echo(
             f"Nothing to deliver in {folder}: no journal there belongs to a process that "
             "has ended."
         )
-    return not any(shipment.problems for _, shipment in outcome.shipments)
+    return outcome.is_complete
 
 
 COMMAND = sync

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from epochal.client import records
@@ -168,7 +169,7 @@ def begun_run(folder: str, run_id: str, fields: Mapping[str, Any]) -> RunInfo:
         "RUNNING",
         fields.get("start_time"),
         None,
-        "file://" + run_files(folder, run_id),
+        Path(run_files(folder, run_id)).as_uri(),
     )
 
 

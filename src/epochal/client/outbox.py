@@ -33,7 +33,7 @@ EXIT_GRACE_S = 10.0
 FLUSH_S = 60.0
 WAIT_S = 120.0
 FORK_WAIT_S = 2.0
-ASK_S = 3.0  # how long the first log call into a foreign run waits to hear whether it is there
+ASK_S = 1.0  # how long the first log call into a foreign run waits to hear whether it is there
 
 _of_parents: list[Transport] = []
 """Transports that a parent opened: kept, since a child must not run their finalizers."""

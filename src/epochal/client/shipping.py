@@ -93,6 +93,8 @@ class Shipper:
                     break
                 if not delivery.deliver_segment(os.path.join(folder, name)):
                     break
+        except OSError as fault:
+            self._complain(f"{folder} cannot be read: {fault.strerror}")
         finally:
             self._ledger.save()
 

@@ -39,6 +39,13 @@ class Outcome:
     """Each journal and the store that it went to."""
     shipments: list[tuple[str, Shipment]] = field(default_factory=list["tuple[str, Shipment]"])
     """What offline folders came to, store by store."""
+    problems: list[str] = field(default_factory=list[str])
+    """Journals that nothing can be told of yet."""
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether nothing is left of what was found."""
+        return not self.problems and not any(shipment.problems for _, shipment in self.shipments)
 
 
 def sync(folder: str, tracking_uri: str | None = None) -> Outcome:
@@ -86,7 +93,12 @@ def _sync_offline(
 ) -> None:
     root = os.path.dirname(journals) if os.path.basename(journals) == "journal" else journals
     by_store: dict[str, list[str]] = {}
-    for writer in _by_age(writer_folders(journals)):
+    folders = writer_folders(journals)
+    whole = [folder for folder in folders if os.path.exists(os.path.join(folder, OWNER))]
+    outcome.problems += [
+        f"{os.path.join(f, OWNER)} is not there yet" for f in {*folders} - {*whole}
+    ]
+    for writer in _by_age(whole):
         target = read_owner(writer)
         if one in {None, writer} and is_offline(target):
             store = tracking_uri or target[len(OFFLINE) :] or _current_store(root)
@@ -99,8 +111,7 @@ def _sync_offline(
 
 def _by_age(folders: list[str]) -> list[str]:
     """The oldest first: a run begins in one process and goes on in a later one."""
-    whole = [path for path in folders if os.path.exists(os.path.join(path, OWNER))]
-    return sorted(whole, key=lambda path: os.stat(os.path.join(path, OWNER)).st_mtime_ns)
+    return sorted(folders, key=lambda path: os.stat(os.path.join(path, OWNER)).st_mtime_ns)
 
 
 def _current_store(folder: str) -> str:

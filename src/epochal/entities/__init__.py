@@ -1,6 +1,7 @@
 """What Epochal keeps. Frozen values with no I/O and no knowledge of any wire or database."""
 
 from epochal.entities.artifact import FileInfo
+from epochal.entities.completion import Candidate, CandidateKind, Completion, Fault
 from epochal.entities.dataset import Dataset, DatasetInput, DatasetSummary, InputTag
 from epochal.entities.dataset_version import DatasetReader, DatasetVersion, NamedDataset
 from epochal.entities.experiment import Experiment, ExperimentTag, LifecycleStage, ViewType
@@ -29,6 +30,9 @@ from epochal.entities.writer import LoggingState, WriterReport
 
 __all__ = [
     "Axis",
+    "Candidate",
+    "CandidateKind",
+    "Completion",
     "Curve",
     "Dataset",
     "DatasetInput",
@@ -37,6 +41,7 @@ __all__ = [
     "DatasetVersion",
     "Experiment",
     "ExperimentTag",
+    "Fault",
     "FieldKind",
     "FieldValues",
     "FileInfo",

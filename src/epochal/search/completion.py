@@ -7,9 +7,10 @@ it expected there; so completion knows the grammar no second time.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Literal, Protocol
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Protocol
 
+from epochal.entities import Candidate, Completion, Fault
 from epochal.errors import EpochalError, SearchSyntaxError
 from epochal.search.fields import TABLES
 from epochal.search.lexer import MAX_LENGTH, scan
@@ -21,14 +22,11 @@ from epochal.search.tree import Field
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from epochal.entities import CandidateKind
     from epochal.search.fields import FieldTable
     from epochal.search.lexer import Token
     from epochal.search.tree import Entity, Kind, Relation
 
-CandidateKind = Literal[
-    "attribute", "metric", "param", "tag", "dataset", "function", "relation", "keyword",
-    "comparator", "value",
-]  # fmt: skip
 MAX_CANDIDATES = 50
 
 _FREE: tuple[Entity, ...] = ("metric", "param", "tag")
@@ -52,34 +50,6 @@ _BEGUN = re.compile(r"\b(?:IS(?:\s+NOT)?|NOT)\s+\Z", re.IGNORECASE)
 _STATUSES = ("RUNNING", "FINISHED", "FAILED", "KILLED", "SCHEDULED")
 _TIMES = {"now - 1h": "", "now - 1d": "", "now - 7d": "", "now - 30d": ""}
 _DURATIONS = {"60s": "", "10m": "", "1h": "", "1d": ""}
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """One way to go on: what to write, what it is, and a few words about it."""
-
-    text: str
-    kind: CandidateKind
-    detail: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """What is wrong with the whole text, and from where to where."""
-
-    message: str
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
-class Completion:
-    """The candidates, best first, and the stretch of the text that each would replace."""
-
-    start: int
-    end: int
-    candidates: list[Candidate] = field(default_factory=list[Candidate])
-    error: Fault | None = None
 
 
 @dataclass(frozen=True, slots=True)

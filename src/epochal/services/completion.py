@@ -14,7 +14,7 @@ from epochal.services.tables import RunSelection
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from epochal.search.completion import Completion
+    from epochal.entities import Completion
     from epochal.search.tree import Entity, Field
     from epochal.services.fields import Fields
     from epochal.services.tables import Tables

@@ -263,11 +263,13 @@ class _Runs(_Rows):
         return self._parent(own) if clause.field.relation == "parent" else self._child(own)
 
     def _parent(self, own: Comparison) -> Condition:
+        """Looked up by its id and not joined: PostgreSQL might join all runs for each row."""
         key = self._key("t.key", _PARENT_KEY)
         test = _Runs("p", self.dialect, None).any_clause(own)
-        row = f"FROM tags t JOIN runs p ON p.run_id = t.value WHERE t.run = {self.alias}.id"
+        named = f"SELECT t.value FROM tags t WHERE t.run = {self.alias}.id AND {key.sql}"
         return Condition(
-            f"(SELECT 1 {row} AND {key.sql} AND {test.sql}) IS NOT NULL", key.params + test.params
+            f"(SELECT 1 FROM runs p WHERE p.run_id = ({named}) AND {test.sql}) IS NOT NULL",
+            key.params + test.params,
         )
 
     def _child(self, own: Comparison) -> Condition:

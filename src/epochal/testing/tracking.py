@@ -18,6 +18,7 @@ from epochal.testing.experiments import ExperimentContract
 from epochal.testing.logs import LogContract
 from epochal.testing.runs import RunContract
 from epochal.testing.samples import NOW_MS, ids_of, log, make_experiment, make_run, measured
+from epochal.testing.writers import WriterContract
 
 if TYPE_CHECKING:
     from epochal.entities import Run
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from epochal.search.tree import Function
 
 
-class TrackingContract(ExperimentContract, RunContract, LogContract):
+class TrackingContract(ExperimentContract, RunContract, LogContract, WriterContract):
     """All that every tracking store promises; here: finding runs."""
 
     def test_runs_come_latest_first_and_ties_by_id(self, store: TrackingStore) -> None:

@@ -11,7 +11,7 @@ from epochal.wire.encoding import encode
 from epochal.wire.numbers import Int64  # noqa: TC001 - msgspec reads annotations
 
 if TYPE_CHECKING:
-    from epochal.search.completion import Completion
+    from epochal.entities import Completion
 
 
 class Complete(Message):

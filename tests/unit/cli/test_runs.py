@@ -79,20 +79,6 @@ def test_errors_are_one_line(run, arguments, status):
     assert "Traceback" not in told
 
 
-def test_runs_are_rewound_and_metrics_deleted(run, made):
-    """From the command line as from Python."""
-    client = MlflowClient()
-    for step in range(5):
-        client.log_metric(made["run_id"], "loss", 1.0, step=step)
-    client.get_run(made["run_id"])
-    told = run("rewind", "--run-id", made["run_id"], "--step", "2")
-    assert "2 points superseded" in told
-    assert len(client.get_metric_history(made["run_id"], "loss")) == 3
-    run("delete-metric", "--run-id", made["run_id"], "--key", "loss")
-    assert client.get_metric_history(made["run_id"], "loss") == []
-    run("delete-metric", "--run-id", made["run_id"], "--key", "loss", status=1)
-
-
 @pytest.fixture
 def many(run):
     """Three runs of two experiments; their names tell their tags."""
@@ -141,3 +127,17 @@ def test_columns_are_those_asked_for_or_searched_by(run, many):
     assert told[2].split()[-1] == "xgboost"
     told = run("search", "--columns", "run_name,tags.n", "--columns", "tags.`a,b`", "--csv")
     assert told.splitlines() == ['run_name,tags.n,"tags.`a,b`"', "z,z,", "y,y,", "x,x,"]
+
+
+def test_runs_are_rewound_and_metrics_deleted(run, made):
+    """From the command line as from Python."""
+    client = MlflowClient()
+    for step in range(5):
+        client.log_metric(made["run_id"], "loss", 1.0, step=step)
+    client.get_run(made["run_id"])
+    told = run("rewind", "--run-id", made["run_id"], "--step", "2")
+    assert "2 points superseded" in told
+    assert len(client.get_metric_history(made["run_id"], "loss")) == 3
+    run("delete-metric", "--run-id", made["run_id"], "--key", "loss")
+    assert client.get_metric_history(made["run_id"], "loss") == []
+    run("delete-metric", "--run-id", made["run_id"], "--key", "loss", status=1)

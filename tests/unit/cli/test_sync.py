@@ -41,3 +41,25 @@ def test_what_a_killed_process_logged_is_delivered(tmp_path):
 def test_a_folder_that_is_not_there_is_wrong_usage(tmp_path):
     """Exit status 2."""
     assert CliRunner().invoke(epochal, ["sync", str(tmp_path / "none")]).exit_code == 2
+
+
+def test_offline_folders_are_delivered_and_what_is_missing_is_told(tmp_path):
+    """One line for each folder and store; exit status 1 as long as something is missing."""
+    code = """
+import epochal as mlflow
+mlflow.set_tracking_uri("offline:away")
+with mlflow.start_run():
+    mlflow.log_metric("loss", 1.0)
+"""
+    subprocess.run([sys.executable, "-c", code], check=True, cwd=tmp_path, env={**os.environ})
+    (writer,) = (tmp_path / "away/journal").iterdir()
+    owner = (writer / "owner").read_text()
+    (writer / "owner").unlink()
+    command = ["sync", "--tracking-uri", f"sqlite:///{tmp_path}/store.db", str(tmp_path / "away")]
+    told = CliRunner().invoke(epochal, command)
+    assert told.exit_code == 1, told.output
+    assert "owner is not there yet" in told.output
+    (writer / "owner").write_text(owner)
+    told = CliRunner().invoke(epochal, command)
+    assert told.exit_code == 0, told.output
+    assert "1 values and 0 files of 1 runs by 1 processes" in told.output

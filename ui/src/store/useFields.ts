@@ -3,7 +3,7 @@ import { listFields } from "../wire/fields";
 import { keys } from "./keys";
 
 const EMPTY_MS = 2000;
-const CALM_MS = 20_000;
+const CALM_MS = 10_000;
 
 /** Every metric, param and tag that runs of an experiment have, with how many have it. */
 export function useFields(experimentId: string) {

@@ -28,13 +28,16 @@ export function WritersFact({ run }: WritersFactProps) {
   return (
     <div className="RunHeader-fact" data-testid="writers">
       <dt>Logged by</dt>
-      <dd>
+      <dd className="WritersFact-value">
         <Panel
           label="Who logs into this run"
           trigger={
             <Button kind="quiet" className="WritersFact">
               <span>{writersName(writers)}</span>
-              <span className={isWell ? "Standing is-ok" : "Standing is-wanting"}>
+              <span
+                className={isWell ? "Standing is-ok" : "Standing is-wanting"}
+                title={writersLine(writers, standings)}
+              >
                 {writersLine(writers, standings)}
               </span>
             </Button>

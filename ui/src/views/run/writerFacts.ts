@@ -26,16 +26,15 @@ export function writerName({ rank, host, pid }: Writer): string {
   return rank === null ? `${host}:${pid}` : `rank ${rank}`;
 }
 
-/** `8 ranks: 1 offline, 1 lagging (1,204 values waiting), 6 ok`; the worst come first. */
+/** `1 offline, 1 lagging, 6 ok (1,204 values waiting)`; the worst come first. */
 export function writersLine(writers: readonly Writer[], standings: readonly Standing[]): string {
   const parts = ORDER.flatMap((standing) => {
-    const those = writers.filter((_, index) => standings[index] === standing);
-    if (those.length === 0) return [];
-    const waiting = those.reduce((sum, writer) => sum + writer.waiting, 0);
-    const count = writers.length > 1 ? `${formatCount(those.length)} ` : "";
-    return `${count}${standing}${waiting > 0 ? ` (${formatCount(waiting)} values waiting)` : ""}`;
+    const those = standings.filter((each) => each === standing).length;
+    if (those === 0) return [];
+    return writers.length > 1 ? `${formatCount(those)} ${standing}` : standing;
   });
-  return parts.join(", ");
+  const waiting = writers.reduce((sum, writer) => sum + writer.waiting, 0);
+  return `${parts.join(", ")}${waiting > 0 ? ` (${formatCount(waiting)} values waiting)` : ""}`;
 }
 
 /** `1 process`, `8 ranks`. */

@@ -29,7 +29,7 @@ test("a writer is named by its rank, or by its machine and process", () => {
 test("of many writers the line counts how they stand, the worst first", () => {
   const writers = [writer(), writer({ state: "lagging", waiting: 1204 }), writer()];
   const standings = writers.map((each) => standingOf(each, true, NOW));
-  expect(writersLine(writers, standings)).toBe("1 lagging (1,204 values waiting), 2 ok");
+  expect(writersLine(writers, standings)).toBe("1 lagging, 2 ok (1,204 values waiting)");
 });
 
 test("a writer of a running run that is not heard of is silent, of an ended one it is not", () => {

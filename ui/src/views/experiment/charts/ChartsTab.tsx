@@ -21,6 +21,7 @@ import { QueryBar } from "../query/QueryBar";
 import { NoRuns } from "../runs/NoRuns";
 import type { FoundRuns } from "../useFoundRuns";
 import type { Picked } from "../usePicked";
+import { ViewsPicker } from "../views/ViewsPicker";
 import { ChartEditor } from "./ChartEditor";
 import { askedMetrics } from "./chartFields";
 import { fieldChoices } from "./fieldChoices";
@@ -54,10 +55,10 @@ export function ChartsTab({ experimentId, experiment, found, picked }: ChartsTab
           experimentId={experimentId}
           value={state.query}
           onChange={(text) => change({ query: text })}
-          fields={found.fields}
           recent={found.recent}
           error={found.refusal}
         />
+        <ViewsPicker experimentId={experimentId} />
       </div>
       {found.error ? (
         <ErrorBox

@@ -4,9 +4,8 @@ import { CloseIcon } from "../../../components/icons/CloseIcon";
 import { SearchIcon } from "../../../components/icons/SearchIcon";
 import type { Candidate, Completion } from "../../../wire/completion";
 import type { ApiError } from "../../../wire/errors";
-import type { KnownField } from "../../../wire/fields";
 import { isFilter } from "./filter";
-import { locateError, refusalText, type Span } from "./locate";
+import { locateError, refusalText, type Span, withoutPlaces } from "./locate";
 import { SuggestionList } from "./SuggestionList";
 import { useCompletion } from "./useCompletion";
 import "./QueryBar.css";
@@ -16,7 +15,6 @@ export type QueryBarProps = {
   /** The text that is in force; it stands in the address. */
   value: string;
   onChange: (value: string) => void;
-  fields: readonly KnownField[];
   recent: readonly string[];
   error: ApiError | undefined;
   ref?: Ref<HTMLInputElement>;
@@ -30,7 +28,7 @@ const PAUSE_MS = 300;
  * A filter is sent on Enter, since half of one is an error; plain words as one types.
  */
 export function QueryBar(props: QueryBarProps) {
-  const { experimentId, value, onChange, fields, recent, error, ref } = props;
+  const { experimentId, value, onChange, recent, error, ref } = props;
   const [text, setText] = useState(value);
   const [caret, setCaret] = useState(0);
   const [isOpen, setOpen] = useState(false);
@@ -43,7 +41,7 @@ export function QueryBar(props: QueryBarProps) {
     const timer = setTimeout(() => onChange(text), PAUSE_MS);
     return () => clearTimeout(timer);
   }, [text, value, onChange]);
-  const completion = useCompletion(experimentId, text, caret, { isOpen, fields });
+  const completion = useCompletion(experimentId, text, caret, isOpen);
   const candidates = withRecent(completion, text, recent);
   const items = isOpen ? candidates : [];
   const fault = faultOf({
@@ -182,9 +180,9 @@ function faultOf({ text, value, caret, error, completion }: Facts): Fault | unde
     return { message: refusalText(text, error), span: locateError(text, error) };
   }
   const wrong = completion?.error;
-  // What stands at the caret is not finished yet; only what lies before it can be wrong.
-  if (wrong && isFilter(text) && wrong.end < caret) {
-    return { message: wrong.message, span: { from: wrong.start, to: wrong.end } };
+  // The word at the caret is not finished yet; only what lies before it can be wrong.
+  if (wrong && isFilter(text) && wrong.end <= completion.start && wrong.end < caret) {
+    return { message: withoutPlaces(wrong.message), span: { from: wrong.start, to: wrong.end } };
   }
   return undefined;
 }

@@ -30,5 +30,10 @@ function wordAt(text: string, position: number): Span {
 /** The server's sentence; where its place is underlined, without the words that count it off. */
 export function refusalText(text: string | undefined, error: ApiError): string {
   if (text === undefined || !locateError(text, error)) return error.message;
-  return error.message.replace(/ ?\(at character \d+\)| at character \d+/g, "");
+  return withoutPlaces(error.message);
+}
+
+/** A message without its counts of characters, for where the place is underlined. */
+export function withoutPlaces(message: string): string {
+  return message.replace(/ ?\(at character \d+\)| at character \d+/g, "");
 }

@@ -2,9 +2,6 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { useSettled } from "../../../store/useSettled";
 import { type Completion, completeFilter } from "../../../wire/completion";
-import { toApiError } from "../../../wire/errors";
-import type { KnownField } from "../../../wire/fields";
-import { complete } from "./completion";
 
 const PAUSE_MS = 120;
 const NOTHING: Completion = { start: 0, end: 0, candidates: [] };
@@ -14,9 +11,8 @@ export function useCompletion(
   experimentId: string,
   text: string,
   caret: number,
-  options: { isOpen: boolean; fields: readonly KnownField[] },
+  isOpen: boolean,
 ): Completion {
-  const { isOpen, fields } = options;
   const typed = useMemo(() => ({ text, caret: Math.min(caret, text.length) }), [text, caret]);
   const asked = useSettled(typed, PAUSE_MS);
   const found = useQuery({
@@ -28,12 +24,6 @@ export function useCompletion(
     retry: false,
     placeholderData: keepPreviousData,
   });
-  const isMissing = found.error !== null && toApiError(found.error).isNotFound;
-  const own = useMemo(
-    () => (isMissing ? complete(typed.text, typed.caret, fields) : undefined),
-    [isMissing, typed, fields],
-  );
-  if (own) return own;
   // An answer about an older text would replace the wrong part of this one.
   const isCurrent = asked === typed && !found.isPlaceholderData;
   return (isCurrent ? found.data : undefined) ?? NOTHING;

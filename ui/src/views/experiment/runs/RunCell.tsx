@@ -3,6 +3,7 @@ import { Duration } from "../../../components/Duration";
 import { StatusIcon } from "../../../components/StatusIcon";
 import { Time } from "../../../components/Time";
 import type { RunRow } from "../../../store/rows";
+import { useRunDatasets } from "../../../store/useRunDatasets";
 import type { Column } from "./columns";
 import type { CellFormat } from "./useFormats";
 
@@ -48,11 +49,18 @@ function contentOf(row: RunRow, column: Column, format: CellFormat): ReactNode {
       return <RunDuration row={row} />;
     case "status":
       return <StatusIcon status={row.status} withLabel />;
+    case "datasets":
+      return <RunDatasets runId={row.id} />;
     case "version":
       return column.text(row).slice(0, 8);
     default:
       return column.text(row);
   }
+}
+
+function RunDatasets({ runId }: { runId: string }) {
+  const { data = "" } = useRunDatasets(runId);
+  return <span title={data}>{data}</span>;
 }
 
 type RunDurationProps = { row: RunRow };

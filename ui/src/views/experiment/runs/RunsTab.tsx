@@ -59,7 +59,6 @@ export function RunsTab({ experimentId, experimentName, found, picked }: RunsTab
           experimentId={experimentId}
           value={state.query}
           onChange={(query) => change({ query })}
-          fields={found.fields}
           recent={found.recent}
           error={found.refusal}
         />

@@ -22,6 +22,8 @@ export type Column = {
   /** How many runs have it, where that is known. */
   count?: number;
   type?: KnownField["type"];
+  /** Read run by run when in sight, as the server has no column of it; files go without. */
+  isLazy?: true;
   /** The full value as text, "" where the run has none. */
   text: (row: RunRow) => string;
   /** The value for a machine to read, where that is another text. */
@@ -92,6 +94,14 @@ const ATTRIBUTES: readonly AttributeSpec[] = [
   fromTag("source", "Source", "mlflow.source.name", 140),
   fromTag("version", "Commit", "mlflow.source.git.commit", 96),
   fromTag("description", "Description", "mlflow.note.content", 200),
+  {
+    key: "datasets",
+    label: "Datasets",
+    orderKey: undefined,
+    width: 140,
+    isLazy: true,
+    text: (row) => row.datasets,
+  },
   {
     key: "end_time",
     label: "Ended",

@@ -3,7 +3,7 @@ import type { Column } from "./columns";
 
 /** The rows and columns on the screen as CSV (RFC 4180), with full values and the run ids. */
 export function toCsv(rows: readonly RunRow[], columns: readonly Column[]): string {
-  const others = columns.filter(({ id }) => id !== "attributes.run_id");
+  const others = columns.filter(({ id, isLazy }) => id !== "attributes.run_id" && !isLazy);
   const head = ["Run id", "Name", ...others.map(headerOf)];
   const lines = rows.map((row) => [
     row.id,

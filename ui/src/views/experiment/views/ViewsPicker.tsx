@@ -126,6 +126,7 @@ type ViewLineProps = {
 };
 
 function ViewLine({ view, isActive, experimentId, onPick, onRename }: ViewLineProps) {
+  const { path } = useLocation();
   return (
     <li className="ViewsPicker-line" data-testid="saved-view">
       <button type="button" aria-current={isActive} className="clip" onClick={onPick}>
@@ -139,7 +140,7 @@ function ViewLine({ view, isActive, experimentId, onPick, onRename }: ViewLinePr
           </Button>
         }
         items={[
-          { label: "Copy link", onSelect: () => void copyLink(experimentId, view) },
+          { label: "Copy link", onSelect: () => void copyLink(path, view) },
           { label: "Rename…", onSelect: onRename },
           {
             label: "Delete",
@@ -153,8 +154,7 @@ function ViewLine({ view, isActive, experimentId, onPick, onRename }: ViewLinePr
 }
 
 /** The address that shows a view as it is kept, also after it is changed. */
-async function copyLink(experimentId: string, view: SavedView): Promise<void> {
-  const path = `/experiments/${encodeURIComponent(experimentId)}`;
+async function copyLink(path: string, view: SavedView): Promise<void> {
   const hash = formatHash(path, { view: view.view_id });
   const link = new URL(hash, window.location.href).href;
   try {
