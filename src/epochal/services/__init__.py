@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
     from epochal.services.artifacts import Artifacts
     from epochal.services.completion import Completions
+    from epochal.services.datasets import Datasets
     from epochal.services.experiments import Experiments
     from epochal.services.fields import Fields
     from epochal.services.metrics import Metrics
@@ -29,6 +30,7 @@ class Services:
     metrics: Metrics
     artifacts: Artifacts
     transfers: Transfers
+    datasets: Datasets
     writers: Writers
     tables: Tables
     fields: Fields
