@@ -6,9 +6,9 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from epochal.entities import FileInfo
+from epochal.ports.blobs import OpenFile
 from epochal.server.bodies import read_body
 from epochal.server.downloads import send_file
-from epochal.services.artifacts import OpenFile
 from epochal.wire import datasets as wire
 from epochal.wire.decoding import decode_query
 from epochal.wire.encoding import EMPTY, encode
