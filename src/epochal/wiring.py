@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 from epochal.blobs.credentials import S3_SCHEMES, find_s3_login, is_object_store, parse_address
 from epochal.blobs.folder import FolderBlobs
+from epochal.blobs.objects import PACKS
 from epochal.errors import InvalidParameterError
 from epochal.rules.locations import place_of
 from epochal.services import Services
 from epochal.services.artifacts import Artifacts
 from epochal.services.completion import Completions
+from epochal.services.datasets import Datasets
 from epochal.services.experiments import Experiments
 from epochal.services.fields import Fields
 from epochal.services.locations import ArtifactRoots, Presentation
@@ -24,6 +26,7 @@ from epochal.services.views import Views
 from epochal.services.writers import Writers
 from epochal.settings import DATABASE_NAME, flag
 from epochal.sql.database import open_database, upgrade_database
+from epochal.sql.dataset_versions import SqlDatasets
 from epochal.sql.file_index import SqlFileIndex
 from epochal.sql.store import SqlStore
 
@@ -44,7 +47,8 @@ def open_embedded(location: StoreLocation) -> Services:
     folder = FolderBlobs(location.artifact_folder, shares=True)
     roots = ArtifactRoots(folder, open_place=_open_plain)
     shown = Presentation(location.artifact_folder.as_uri())
-    return _wire(_open(location), roots, shown, is_direct=False)
+    packs = _open_plain(f"{location.artifact_folder}/{PACKS}")
+    return _wire(_open(location), roots, shown, packs, is_direct=False)
 
 
 def open_served(
@@ -78,7 +82,8 @@ def open_served(
         default = _open_indexed(root, database)
     shown = None if proxied else root if is_object_store(root) else Path(root).as_uri()
     roots = ArtifactRoots(default, places=dict(further))
-    return _wire(database, roots, Presentation(shown), is_direct=is_direct)
+    packs = _open_plain(f"{root}/{PACKS}")
+    return _wire(database, roots, Presentation(shown), packs, is_direct=is_direct)
 
 
 def _check_place(given: str | Path) -> str:
@@ -153,6 +158,7 @@ def _wire(
     database: Database,
     roots: ArtifactRoots,
     presentation: Presentation,
+    packs: BlobStore,
     *,
     is_direct: bool,
 ) -> Services:
@@ -167,6 +173,7 @@ def _wire(
         # Nobody has an account yet: who may write may read everything.
         transfers=Transfers(store, roots, trusts_digests=True, is_direct=is_direct),
         upkeep=Upkeep(store, roots),
+        datasets=Datasets(SqlDatasets(database), packs),
         writers=Writers(store),
         tables=tables,
         fields=fields,

@@ -12,7 +12,7 @@ import stat
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from epochal.blobs.objects import OBJECTS, Objects, digest_of
+from epochal.blobs.objects import OBJECTS, PACKS, Objects, digest_of
 from epochal.entities import FileInfo
 from epochal.errors import (
     EpochalError,
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 INCOMING = ".epochal-incoming"  # files being written; hidden, on the same file system as the rest
 HELD_BYTES = 1 << 20  # a file up to this size is written in one go, if it has to be written
 BEGIN_BYTES = 16 << 20  # so that the sync in the end finds little left to do
-_RESERVED = frozenset({INCOMING, OBJECTS})
+_RESERVED = frozenset({INCOMING, OBJECTS, PACKS})
 # A pipe would make the opening wait for a writer that never comes.
 _TO_READ = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 _TO_CREATE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 OBJECTS = ".objects"
+PACKS = ".epochal-datasets"  # chunks of datasets; hidden, and out of reach as artifacts
 _DIGEST = "user.epochal.sha256"  # an extended attribute, where there are such: Linux
 _NANOSECONDS = 1_000_000_000
 _READ_ONLY = 0o444

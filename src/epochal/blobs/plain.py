@@ -7,7 +7,7 @@ import threading
 from typing import TYPE_CHECKING, BinaryIO, cast
 
 from epochal.blobs.multipart import required
-from epochal.blobs.objects import OBJECTS
+from epochal.blobs.objects import OBJECTS, PACKS
 from epochal.blobs.spool import SpooledWriter
 from epochal.entities import FileInfo, SignedUpload
 from epochal.errors import InvalidParameterError, InvalidPathError, NotFoundError
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from epochal.blobs.spool import Written
     from epochal.rules.paths import ArtifactPath
 
-_RESERVED = frozenset({OBJECTS})
+_RESERVED = frozenset({OBJECTS, PACKS})
 _KNOWN_FOLDERS = 4096
 
 
@@ -100,7 +100,7 @@ class PlainBlobs:
         below = [info.key for info in self._bucket.iter_below(str(path))]
         if path.segments:
             below.append(str(path))
-        self._bucket.delete([key for key in below if not key.startswith(f"{OBJECTS}/")])
+        self._bucket.delete([key for key in below if key.partition("/")[0] not in _RESERVED])
 
     def local_path(self, path: ArtifactPath) -> Path | None:
         """Nowhere on this machine."""

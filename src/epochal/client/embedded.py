@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from concurrent.futures import Future
 
+    from epochal.client.datasets import DatasetShelf
     from epochal.client.drafts import RunDraft, Search
     from epochal.client.transfers.incoming import Incoming
     from epochal.client.transport import Files
@@ -195,6 +196,11 @@ class EmbeddedTransport:
             f"Artifacts at {uri!r} cannot be reached from here; give runs:/<run id>/<path>, "
             f"a file:/ folder, or an address such as {OBJECT_EXAMPLES}"
         )
+
+    @property
+    def datasets(self) -> DatasetShelf:
+        """Versions of datasets, by the services themselves."""
+        return self._services.datasets
 
     def close(self) -> None:
         """Finish what was accepted and release the store."""

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, BinaryIO, Protocol
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from epochal.client.datasets import DatasetShelf
     from epochal.client.drafts import RunDraft, Search
     from epochal.client.run_tables import RunTables
     from epochal.client.transfers.incoming import Incoming
@@ -226,6 +227,11 @@ class Transport(Protocol):
 
     def files_at(self, uri: str) -> Files:
         """The artifacts below an artifact URI. Raises NotSupportedError."""
+        ...
+
+    @property
+    def datasets(self) -> DatasetShelf:
+        """Versions of datasets. Raises NotSupportedError when the store keeps none."""
         ...
 
     def close(self) -> None:

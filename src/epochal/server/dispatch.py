@@ -10,6 +10,7 @@ from epochal.server import (
     archives,
     artifacts,
     bundles,
+    datasets,
     experiments,
     health,
     logged_models,
@@ -44,6 +45,7 @@ _ANSWERS = {
     **runs.ANSWERS,
     **artifacts.ANSWERS,
     **transfers.ANSWERS,
+    **datasets.ANSWERS,
     **logged_models.ANSWERS,
     **writers.ANSWERS,
     **tables.ANSWERS,
@@ -55,6 +57,7 @@ _STREAMS = {
     **artifacts.STREAMS,
     **archives.STREAMS,
     **bundles.STREAMS,
+    **datasets.STREAMS,
     **transfers.STREAMS,
     **health.STREAMS,
 }

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
     from epochal.services.artifacts import Artifacts
     from epochal.services.completion import Completions
+    from epochal.services.datasets import Datasets
     from epochal.services.experiments import Experiments
     from epochal.services.fields import Fields
     from epochal.services.metrics import Metrics
@@ -31,6 +32,7 @@ class Services:
     artifacts: Artifacts
     transfers: Transfers
     upkeep: Upkeep
+    datasets: Datasets
     writers: Writers
     tables: Tables
     fields: Fields

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from epochal.wire import (
     artifacts,
+    datasets,
     experiments,
     fields,
     logged_models,
@@ -33,6 +34,7 @@ INPUTS_LIMIT = 64 * MIB  # a dataset's profile alone may have 16 million charact
 LOG_LIMIT = 64 * MIB
 UPLOAD_LIMIT = 10 * MIB
 BUNDLE_LIMIT = 9 * MIB  # 8 of content, and their paths
+CHUNKS_LIMIT = 64 * MIB  # chunks of a dataset in one request
 UNLIMITED = None  # streams to the store piece by piece
 
 MLFLOW_2 = ("/api/2.0/mlflow/", "/ajax-api/2.0/mlflow/")
@@ -88,8 +90,13 @@ def _post(
     return Endpoint(name, ("POST",), name, MLFLOW_2, permission, message, "json", limit_bytes)
 
 
-def _ours(name: str, message: type[Message], permission: Permission = "edit") -> Endpoint:
-    return Endpoint(name, ("POST",), name, OURS, permission, message, "json")
+def _ours(
+    name: str,
+    message: type[Message],
+    permission: Permission = "edit",
+    limit_bytes: int = JSON_LIMIT,
+) -> Endpoint:
+    return Endpoint(name, ("POST",), name, OURS, permission, message, "json", limit_bytes)
 
 
 _EXPERIMENTS = (
@@ -255,6 +262,31 @@ _OURS = (
     Endpoint("runs/create-as", ("POST",), "runs/create", OURS, "edit", runs.CreateRunAs, "json"),
 )
 
+_DATASETS = (
+    _ours("datasets/search", datasets.SearchDatasets, "read"),
+    _ours("datasets/get", datasets.GetDataset, "read"),
+    _ours("datasets/versions", datasets.ListVersions, "read"),
+    _ours("datasets/version", datasets.GetVersion, "read"),
+    _ours("datasets/diff", datasets.CompareVersions, "read"),
+    _ours("datasets/lineage", datasets.GetVersion, "read"),
+    _ours("datasets/rows", datasets.ReadRows, "read"),
+    _ours("datasets/missing", datasets.FindMissing, limit_bytes=CHUNKS_LIMIT),
+    _ours("datasets/commit", datasets.CommitVersion, limit_bytes=CHUNKS_LIMIT),
+    _ours("datasets/delete", datasets.GetVersion, "manage"),
+    Endpoint(
+        "datasets/upload",
+        ("POST",),
+        "datasets/upload",
+        OURS,
+        "edit",
+        body="raw",
+        limit_bytes=CHUNKS_LIMIT,
+    ),
+    Endpoint(
+        "datasets/download", ("GET",), "datasets/download", OURS, "read", datasets.GetVersion
+    ),
+)
+
 ENDPOINTS: tuple[Endpoint, ...] = (
     *_EXPERIMENTS,
     *_RUNS,
@@ -264,4 +296,5 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     *_PROXY,
     *_SERVER,
     *_OURS,
+    *_DATASETS,
 )
