@@ -1,4 +1,4 @@
-"""Files through the artifact proxy: large ones, small ones, and the same ones again.
+"""Files through the artifact proxy and by each SDK: large, small, and the same ones again.
 
 usage: artifacts.py [--mebibytes N] [--files N] [--mlflow PYTHON]
 
@@ -217,6 +217,30 @@ def small(server: Server, files: int) -> dict[str, float]:
     return {"put": files / put_s, "get": count / get_s}
 
 
+def by_sdk(name: str, python: str, server: Server, files: int, file: Path) -> dict[str, float]:
+    """What each one's own SDK makes of the same server: see scripts/files.py."""
+    _stamp(file, 77)  # bytes that this server has not seen
+    script = Path(__file__).parent / "scripts" / "files.py"
+    place = server.folder / "client"
+    place.mkdir()
+    done = subprocess.run(
+        [python, script, name, f"http://127.0.0.1:{server.port}", place, str(files), file],
+        env={
+            **{key: value for key, value in os.environ.items() if not key.startswith("MLFLOW_")},
+            "XDG_STATE_HOME": str(place),
+            "XDG_CACHE_HOME": str(place),
+            "MLFLOW_DISABLE_TELEMETRY": "true",
+        },
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        sys.exit(f"{name}'s SDK failed:\n{done.stderr[-2000:]}")
+    found: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
+    return found
+
+
 def compare(file: Path, folder: Path, files: int, mlflow: str) -> list[Figure]:
     """All figures."""
     taken: dict[str, dict[str, float]] = {}
@@ -224,6 +248,8 @@ def compare(file: Path, folder: Path, files: int, mlflow: str) -> list[Figure]:
         with running(name, python, folder / name) as server:
             taken[name] = small(server, files if name == "epochal" else max(files // 5, 100))
             taken[name] |= large(server, file, 3)
+            few = files if name == "epochal" else max(files // 5, 100)
+            taken[name] |= by_sdk(name, python, server, few, file)
         subprocess.run(["rm", "-rf", str(folder / name)], check=True)
     ours, theirs = taken["epochal"], taken["mlflow"]
     size = f"{file.stat().st_size / MIB:g} MiB"
@@ -237,6 +263,11 @@ def compare(file: Path, folder: Path, files: int, mlflow: str) -> list[Figure]:
             "the same again, by its digest", "share", ours["offered"], None, 0.15, is_least=False
         ),
         Figure("new bytes when sent again", "MiB", ours["new_bytes"], None, 0.1, is_least=False),
+        Figure("SDK: 4 KiB files, log_artifacts", "1/s", ours["sdk_up"], theirs["sdk_up"], 8),
+        Figure("SDK: 4 KiB files, download", "1/s", ours["sdk_down"], theirs["sdk_down"], 20),
+        Figure(f"SDK: {size} up", "MB/s", ours["sdk_big_up"], theirs["sdk_big_up"], 2.5),
+        Figure(f"SDK: {size} down", "MB/s", ours["sdk_big_down"], theirs["sdk_big_down"], 4),
+        Figure("SDK: logged again, time", "share", ours["sdk_again"], None, 0.15, is_least=False),
     ]
 
 

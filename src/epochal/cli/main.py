@@ -11,6 +11,7 @@ import click
 from epochal.errors import EpochalError
 
 _COMMANDS = {
+    "artifacts": ("artifacts", "Log, list, download and delete files of runs."),
     "db": ("database", "Bring a store's database to the schema of this version."),
     "check": ("upkeep", "Read all stored files again and report what is damaged."),
     "experiments": ("experiments", "Create, find, change and delete experiments."),

@@ -49,7 +49,7 @@ class HttpTransport:
 
     def __init__(self, uri: str) -> None:
         self._connections = Connections(uri)
-        self._files = ProxiedFiles(self._connections)
+        self._files = ProxiedFiles(self._connections, self.is_ours)
         self.histories = RemoteHistories(self)
         self._is_ours: bool | None = None
 

@@ -9,6 +9,7 @@ from epochal.entities.user import Permission
 from epochal.server import (
     archives,
     artifacts,
+    bundles,
     experiments,
     health,
     logged_models,
@@ -50,7 +51,13 @@ _ANSWERS = {
 }
 _EXACT_ANSWERS = {**runs.EXACT_ANSWERS, **metrics.EXACT_ANSWERS}
 _PACKED_ANSWERS = {**metrics.PACKED_ANSWERS, **tables.PACKED_ANSWERS}
-_STREAMS = {**artifacts.STREAMS, **archives.STREAMS, **transfers.STREAMS, **health.STREAMS}
+_STREAMS = {
+    **artifacts.STREAMS,
+    **archives.STREAMS,
+    **bundles.STREAMS,
+    **transfers.STREAMS,
+    **health.STREAMS,
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,7 @@ BATCH_LIMIT = 32 * MIB  # 1,000 items, each of them at most 8,000 characters
 INPUTS_LIMIT = 64 * MIB  # a dataset's profile alone may have 16 million characters
 LOG_LIMIT = 64 * MIB
 UPLOAD_LIMIT = 10 * MIB
+BUNDLE_LIMIT = 9 * MIB  # 8 of content, and their paths
 UNLIMITED = None  # streams to the store piece by piece
 
 MLFLOW_2 = ("/api/2.0/mlflow/", "/ajax-api/2.0/mlflow/")
@@ -216,6 +217,15 @@ _SERVER = (
 _OURS = (
     Endpoint("about", ("GET",), "about", OURS, "public"),
     Endpoint("log", ("POST",), "log", OURS, "edit", logging.Batch, "packed", LOG_LIMIT),
+    Endpoint(
+        "artifacts/bundle",
+        ("POST",),
+        "artifacts/bundle",
+        OURS,
+        "edit",
+        body="raw",
+        limit_bytes=BUNDLE_LIMIT,
+    ),
     Endpoint("metrics/history", ("GET",), "metrics/history", OURS, "read", metrics.ReadColumns),
     _ours("metrics/sample", metrics.DrawCurves, "read"),
     _ours("metrics/rewind", metrics.Rewind),
