@@ -1,6 +1,7 @@
-"""Reading files of runs, by run or by URI."""
+"""Reading and removing files of runs, by run or by URI."""
 
 from epochal.fluent.downloads import (
+    delete_artifacts,
     download_artifacts,
     list_artifacts,
     load_dict,
@@ -8,4 +9,11 @@ from epochal.fluent.downloads import (
     load_text,
 )
 
-__all__ = ["download_artifacts", "list_artifacts", "load_dict", "load_image", "load_text"]
+__all__ = [
+    "delete_artifacts",
+    "download_artifacts",
+    "list_artifacts",
+    "load_dict",
+    "load_image",
+    "load_text",
+]

@@ -8,6 +8,7 @@ EpochalError                      INTERNAL_ERROR             500
 │   ├── NotActiveError
 │   └── InvalidPathError
 ├── AlreadyExistsError            RESOURCE_ALREADY_EXISTS    400
+├── StillReadError                RESOURCE_CONFLICT          409
 ├── NotFoundError                 RESOURCE_DOES_NOT_EXIST    404
 ├── EndpointNotFoundError         ENDPOINT_NOT_FOUND         404
 ├── MethodNotAllowedError         ENDPOINT_NOT_FOUND         405
@@ -156,6 +157,22 @@ class AlreadyExistsError(EpochalError):
             kind=kind,
             name=name,
             hint=hint,
+        )
+
+
+class StillReadError(EpochalError):
+    """Runs say that they read it; without it nobody could tell what they were trained on."""
+
+    code = "RESOURCE_CONFLICT"
+    status = 409
+
+    def __init__(self, dataset: str, run_ids: Sequence[str]) -> None:
+        shown = ", ".join(run_ids[:5]) + (", …" if len(run_ids) > 5 else "")  # noqa: PLR2004
+        super().__init__(
+            f"The dataset {dataset!r} is still an input of {len(run_ids)} runs ({shown}); "
+            "delete these runs first",
+            dataset=dataset,
+            run_ids=list(run_ids),
         )
 
 

@@ -7,11 +7,12 @@ import threading
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 import click
 
 from epochal.errors import EpochalError, InvalidParameterError
+from epochal.rules.locations import place_of
 
 if TYPE_CHECKING:
     import socket
@@ -53,8 +54,25 @@ def _option(*names: str, env: str | None = None, **settings: Any) -> Any:
 @_option(
     "--artifacts-destination",
     env="ARTIFACTS_DESTINATION",
-    metavar="FOLDER",
-    help="The folder for artifacts that pass through this server. Default: inside the store.",
+    metavar="URI",
+    help="Where artifacts go that pass through this server: a folder, s3://bucket/path, "
+    "gs://bucket/path or wasbs://container@account.blob.core.windows.net/path. Default: a folder "
+    "inside the store.",
+)
+@_option(
+    "--artifact-root",
+    env="ARTIFACT_ROOT",
+    multiple=True,
+    metavar="URI",
+    help="A further place below which an experiment may choose its own location; may be given "
+    "several times. Everything else is neither read nor written.",
+)
+@_option(
+    "--direct-transfers/--no-direct-transfers",
+    env="DIRECT_TRANSFERS",
+    default=True,
+    help="Give clients signed URLs for large files in an object store, or pass all files through "
+    "this server, for instance because clients do not reach the store.",
 )
 @_option("-h", "--host", env="HOST", default="127.0.0.1", show_default=True, help="Address.")
 @_option(
@@ -124,6 +142,8 @@ class Choices:
     default_artifact_root: str | None
     serve_artifacts: bool
     artifacts_destination: str | None
+    artifact_root: tuple[str, ...]
+    direct_transfers: bool
     host: str
     port: int
     workers: int
@@ -148,10 +168,10 @@ def _serve(choices: Choices) -> None:
         serve_artifacts=choices.serve_artifacts,
     )
     location = locate_store(choices.backend_store_uri)
-    folders = choose_folders(choices)
+    places = choose_places(choices)
     bound = bind(choices.host, choices.port)
     with bound:
-        services = _open(location, folders)
+        services = _open(location, places, is_direct=choices.direct_transfers)
         take_in_orphans(location, services)
         app = App(services, options)
         listen(app, bound, lambda: _announce(choices, bound, location))
@@ -178,28 +198,35 @@ def take_in_orphans(location: StoreLocation, services: Services) -> threading.Th
 
 
 @dataclass(frozen=True, slots=True)
-class Folders:
-    """Where a server keeps artifacts; None for a folder inside the store."""
+class Places:
+    """Where a server keeps artifacts, as absolute folders and URIs.
 
-    artifacts: Path | None
+    `artifacts` is None for a folder inside the store.
+    """
+
+    artifacts: str | None
     is_proxied: bool
-    further: tuple[Path, ...] = ()
+    further: tuple[str, ...] = ()
 
 
-def choose_folders(choices: Choices) -> Folders:
-    """What MLflow's three options about artifacts come to.
+def choose_places(choices: Choices) -> Places:
+    """What the options about artifacts come to.
 
     Raises:
-        InvalidParameterError: a place that is no folder of this machine.
+        InvalidParameterError: a place that is neither a folder nor in an object store.
 
     """
     destination = choices.artifacts_destination
-    folder = _folder(destination, "--artifacts-destination") if destination else None
+    place = _place(destination, "--artifacts-destination") if destination else None
+    further = tuple(_place(root, "--artifact-root") for root in choices.artifact_root)
     root = choices.default_artifact_root
     if not root or urlsplit(root).scheme == PROXIED:
-        return Folders(folder, is_proxied=choices.serve_artifacts)
-    further = (folder,) if folder else ()
-    return Folders(_folder(root, "--default-artifact-root"), is_proxied=False, further=further)
+        return Places(place, is_proxied=choices.serve_artifacts, further=further)
+    return Places(
+        _place(root, "--default-artifact-root"),
+        is_proxied=False,
+        further=(*((place,) if place else ()), *further),
+    )
 
 
 def check_prefix(prefix: str) -> str:
@@ -212,27 +239,36 @@ def check_prefix(prefix: str) -> str:
     return prefix
 
 
-def _folder(text: str, option: str) -> Path:
-    parts = urlsplit(text)
-    if parts.scheme == "file" and parts.netloc in {"", "localhost"} and parts.path:
-        return Path(unquote(parts.path))
-    if "://" in text or (parts.scheme and len(parts.scheme) > 1):
+def _place(text: str, option: str) -> str:
+    scheme = urlsplit(text).scheme
+    is_path = "://" not in text and len(scheme) <= 1  # a single letter is a drive
+    found = place_of(str(Path(text).expanduser().absolute()) if is_path else text)
+    if not found:
         raise InvalidParameterError(
-            f"{option} {text!r}: this version keeps artifacts in folders of its own machine "
-            "only; give a path or a file:/// URI"
+            f"{option} {text!r} is no place for artifacts; give a folder, file:///folder, "
+            "s3://bucket/path, gs://bucket/path or "
+            "wasbs://container@account.blob.core.windows.net/path"
         )
-    return Path(text).expanduser().absolute()
+    return found
 
 
-def _open(location: StoreLocation, folders: Folders) -> Services:
-    from epochal.wiring import open_served
+def _open(location: StoreLocation, places: Places, *, is_direct: bool) -> Services:
+    try:
+        from epochal.wiring import open_served
 
-    return open_served(
-        location,
-        folders.artifacts,
-        proxied=folders.is_proxied,
-        further_folders=folders.further,
-    )
+        return open_served(
+            location,
+            places.artifacts,
+            proxied=places.is_proxied,
+            further_roots=places.further,
+            is_direct=is_direct,
+        )
+    except ModuleNotFoundError as fault:
+        if fault.name != "obstore":
+            raise
+        raise InvalidParameterError(
+            "Artifacts in object stores need one more package: pip install 'epochal[s3]'"
+        ) from None
 
 
 def _announce(choices: Choices, bound: socket.socket, location: StoreLocation) -> None:

@@ -6,89 +6,42 @@ import io
 import os
 from typing import TYPE_CHECKING, Any
 
-from epochal.errors import InvalidParameterError, NotFoundError
+from epochal.client.transfers.local_trees import StrPath
+from epochal.errors import CorruptDataError, InvalidParameterError, NotFoundError
 from epochal.rules.paths import ArtifactPath
-from epochal.settings import DATABASE_NAME, FOLDER_NAME
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from epochal.client.transport import Files
     from epochal.entities import FileInfo
 
-StrPath = str | os.PathLike[str]
-_CHUNK_BYTES = 1 << 20
+__all__ = ["StrPath"]
 
 
-def upload_path(files: Files, local_path: StrPath, artifact_path: str | None) -> None:
-    """Keep a local file, or a folder under its own name with all below it.
-
-    Raises:
-        InvalidParameterError: there is nothing at `local_path`.
-
-    """
-    place = os.fspath(local_path)
-    if os.path.isdir(place):
-        name = os.path.basename(os.path.abspath(place))
-        upload_folder(files, place, _joined(artifact_path, name))
-    elif os.path.exists(place):
-        _upload_file(files, place, _joined(artifact_path, os.path.basename(place)))
-    else:
-        raise InvalidParameterError(f"No such file or folder: {place!r}")
-
-
-def upload_folder(files: Files, local_dir: StrPath, artifact_path: str | None) -> None:
-    """Keep everything below a local folder, but for stores of Epochal that lie in it.
-
-    The working folder often holds the store itself, which would be copied into itself.
-
-    Raises:
-        InvalidParameterError: it is no folder, or holds what cannot be read.
-
-    """
-    root = os.fspath(local_dir)
-    if not os.path.isdir(root):
-        raise InvalidParameterError(f"No such folder: {root!r}")
-    for folder, below, names in list(_walk_local(root)):
-        target = _joined(artifact_path, below)
-        for name in sorted(names):
-            _upload_file(files, os.path.join(folder, name), _joined(target, name))
-
-
-def _walk_local(root: str) -> Iterator[tuple[str, str, list[str]]]:
-    """Each folder, its path below the root with slashes, and the names of its files."""
-    for folder, folders, names in os.walk(root):
-        folders[:] = [name for name in folders if not _is_store(os.path.join(folder, name))]
-        below = os.path.relpath(folder, root).replace(os.sep, "/")
-        yield folder, "" if below == "." else below, names
-
-
-def _is_store(folder: str) -> bool:
-    return folder.endswith(FOLDER_NAME) or os.path.isfile(os.path.join(folder, DATABASE_NAME))
-
-
-def _upload_file(files: Files, local_path: str, path: str) -> None:
-    if os.path.exists(local_path) and not os.path.isfile(local_path):  # a pipe would block
-        raise InvalidParameterError(f"{local_path!r} cannot be kept: it is no regular file")
-    try:
-        content = open(local_path, "rb")  # noqa: SIM115 - closed below, opened apart from errors there
-    except OSError as fault:
-        raise InvalidParameterError(f"{local_path!r} cannot be read: {fault.strerror}") from None
-    with content:
-        files.write_artifact(path, content)
-
-
-def write_bytes(files: Files, path: str, data: bytes) -> None:
-    """Keep a file whose bytes are at hand."""
-    if not path or path.endswith("/"):
+def check_file_path(path: str) -> None:
+    """Raises InvalidPathError, InvalidParameterError unless a path may name a file of a run."""
+    if not ArtifactPath.parse(path).segments or path.endswith("/"):
         raise InvalidParameterError(f"{path!r} names no file; give a path such as 'notes/a.txt'")
-    files.write_artifact(path, io.BytesIO(data))
 
 
 def read_bytes(files: Files, path: str) -> bytes:
-    """All bytes of a file. Raises NotFoundError."""
-    with files.read_artifact(path) as stream:
-        return stream.read()
+    """All bytes of a file, verified where the store knows its digest.
+
+    Raises:
+        NotFoundError: there is no such file.
+        CorruptDataError: they are not what the store says it keeps.
+
+    """
+    with files.open_artifact(path) as incoming:
+        data = incoming.read_all()
+    if incoming.sha256 is not None:
+        from hashlib import sha256
+
+        found = sha256(data).hexdigest()
+        if found != incoming.sha256:
+            raise CorruptDataError(
+                f"artifact {path!r}", f"its SHA-256 is {found}, not {incoming.sha256}"
+            )
+    return data
 
 
 def find_artifact(files: Files, path: str) -> FileInfo | None:
@@ -107,20 +60,19 @@ def download(files: Files, path: str, folder: str) -> str:
 
     Raises:
         NotFoundError: there is nothing at the path.
+        ConnectionLostError: the line broke again and again; asking again goes on from there.
 
     """
+    from epochal.client.transfers import downloads
+
     found = find_artifact(files, path)
     if found is None:
         raise NotFoundError("artifact", path)
     target = os.path.join(folder, *ArtifactPath.parse(path).segments)
-    if not found.is_dir:
-        _download_file(files, found.path, target)
-        return target
-    os.makedirs(target, exist_ok=True)
-    for entry in _walk(files, found.path):
-        _download_file(
-            files, entry.path, os.path.join(folder, *ArtifactPath.parse(entry.path).segments)
-        )
+    if found.is_dir:
+        downloads.fetch_folder(files, found.path, target)
+    else:
+        downloads.fetch_file(files, found.path, target)
     return target
 
 
@@ -132,29 +84,6 @@ def local_target(folder: StrPath | None) -> str:
         return tempfile.mkdtemp(prefix="epochal-")
     os.makedirs(folder, exist_ok=True)
     return os.fspath(folder)
-
-
-def _walk(files: Files, path: str) -> Iterator[FileInfo]:
-    for entry in files.list_artifacts(path):
-        if entry.is_dir:
-            yield from _walk(files, entry.path)
-        else:
-            yield entry
-
-
-def _download_file(files: Files, path: str, target: str) -> None:
-    """Copy one file; it appears under its name only when it is whole."""
-    import shutil
-
-    os.makedirs(os.path.dirname(target) or ".", exist_ok=True)
-    partial = f"{target}.partial-{os.getpid()}"
-    try:
-        with files.read_artifact(path) as source, open(partial, "wb") as file:
-            shutil.copyfileobj(source, file, _CHUNK_BYTES)
-        os.replace(partial, target)
-    finally:
-        if os.path.exists(partial):
-            os.unlink(partial)
 
 
 def spell_dictionary(dictionary: Any, path: str) -> bytes:
@@ -207,10 +136,3 @@ def draw_figure(figure: Any, path: str, save_kwargs: dict[str, Any] | None) -> b
     except ValueError as fault:
         raise InvalidParameterError(f"The figure cannot be saved as {path!r}: {fault}") from None
     return buffer.getvalue()
-
-
-def _joined(folder: str | None, name: str) -> str:
-    """A path below a folder; a leading slash stays and is refused where paths are checked."""
-    if not folder:
-        return name
-    return f"{folder.rstrip('/')}/{name}" if name else folder

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import random
 import ssl
 import threading
@@ -24,6 +25,8 @@ from epochal.errors import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from epochal.client.transfers.bodies import Body
+
 T = TypeVar("T")
 
 TIMEOUT_S = 120.0
@@ -33,6 +36,14 @@ MAX_WAIT_S = 10.0
 MAX_IDLE = 8  # connections kept for later
 PASSING_STATUS = frozenset({408, 425, 429, 500, 502, 503, 504})
 HTTP_OK_END = 300
+NO_ROOM_STATUS = 507
+_CODES = {  # of answers that are no JSON of ours, such as those of proxies and object stores
+    401: "UNAUTHENTICATED",
+    403: "PERMISSION_DENIED",
+    404: "RESOURCE_DOES_NOT_EXIST",
+    501: "NOT_IMPLEMENTED",
+    NO_ROOM_STATUS: "TEMPORARILY_UNAVAILABLE",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +62,14 @@ class _NotSentError(ConnectionLostError):
 class Connections:
     """Connections to one server. Safe from many threads; each request has a line of its own."""
 
-    def __init__(self, uri: str) -> None:
+    def __init__(self, uri: str, *, is_anonymous: bool = False, max_idle: int = MAX_IDLE) -> None:
         """Take the address, credentials and limits; nothing is connected yet.
+
+        Args:
+            uri: the server's address.
+            is_anonymous: whether the environment's credentials, which are for the tracking
+                server, are kept from it.
+            max_idle: how many lines are kept for later requests.
 
         Raises:
             InvalidParameterError: the URI names no server.
@@ -66,12 +83,13 @@ class Connections:
         self.port = parts.port or (443 if self.is_secure else 80)
         self.prefix = parts.path.rstrip("/")
         self.address = f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{self.prefix}"
-        self._headers = {"User-Agent": "epochal-client"} | _credentials(
-            parts.username, parts.password
-        )
+        self._headers = {"User-Agent": "epochal-client"}
+        if parts.username is not None or not is_anonymous:
+            self._headers |= _credentials(parts.username, parts.password)
         self._timeout_s = number("HTTP_REQUEST_TIMEOUT", TIMEOUT_S)
         self._retries = int(number("HTTP_REQUEST_MAX_RETRIES", MAX_RETRIES))
         self._context = _tls() if self.is_secure else None
+        self._max_idle = max_idle
         self._idle: list[HTTPConnection] = []
         self._lock = threading.Lock()
 
@@ -109,38 +127,98 @@ class Connections:
 
         return self._repeated(attempt, is_repeatable=is_repeatable, retries=retries)
 
-    def upload(self, path: str, content: BinaryIO, size: int, content_type: str) -> Answer:
-        """PUT a file, read from where it stands; read again from there if the line breaks."""
+    def upload(
+        self,
+        path: str,
+        content: BinaryIO,
+        size: int,
+        headers: Mapping[str, str],
+        *,
+        retries: int | None = None,
+        on_progress: Callable[[int], None] | None = None,
+    ) -> Answer:
+        """PUT `size` bytes from where `content` stands; all of them again if the line breaks.
+
+        Raises:
+            ConnectionLostError: no answer came.
+            InvalidParameterError: the content ended early.
+            EpochalError: the server is out of order, or busy.
+
+        """
+        from epochal.client.transfers import bodies
+
+        if size <= bodies.WHOLE_BYTES:
+            data = bodies.read_exactly(content, size)
+            answer = self.request("PUT", path, data, headers, retries=retries)
+            if on_progress:
+                on_progress(size)
+            return answer
         start = content.tell()
 
         def attempt() -> Answer:
-            content.seek(start)
-            headers = {"Content-Type": content_type, "Content-Length": str(size)}
-            answer = self._exchange("PUT", path, content, headers, is_fresh=True)
+            body = bodies.Body(content, start, size, on_progress)
+            answer = self._pour(path, body, {**headers, "Content-Length": str(size)})
             if answer.status in PASSING_STATUS:
+                body.take_back()
                 raise _failure(answer)
             return answer
 
-        return self._repeated(attempt, is_repeatable=True, retries=None)
+        return self._repeated(attempt, is_repeatable=True, retries=retries)
 
-    def download(self, path: str) -> Download:
+    def _pour(self, path: str, body: Body, headers: Mapping[str, str]) -> Answer:
+        """One PUT on a new line: on a kept one that died, much would be sent for nothing."""
+        connection = self._connect()
+        try:
+            connection.putrequest("PUT", self.prefix + path, skip_accept_encoding=True)
+            for name, value in {**self._headers, **headers}.items():
+                connection.putheader(name, value)
+            connection.endheaders()
+            broke = body.send(connection.sock)
+            response = connection.getresponse()  # a refusal may come before all was sent
+            answer = Answer(response.status, response.read(), dict(response.headers.items()))
+        except (OSError, HTTPException) as fault:
+            connection.close()
+            body.take_back()
+            raise self._lost(fault) from None
+        except BaseException:
+            connection.close()
+            raise
+        if broke is not None:
+            connection.close()
+            if answer.status < HTTP_OK_END:
+                raise self._lost(broke)
+            return answer
+        self._give_back(connection, response)
+        return answer
+
+    def download(
+        self, path: str, headers: Mapping[str, str] | None = None, *, retries: int | None = None
+    ) -> Download:
         """The body that answers a GET, still to be read; whoever asks closes it."""
 
         def attempt() -> Download:
-            connection = self._connect()
-            try:
-                connection.request("GET", self.prefix + path, headers=self._headers)
-                response = connection.getresponse()
-                if response.status < HTTP_OK_END:
-                    return Download(connection, response, path)
-                answer = Answer(response.status, response.read())
-            except (OSError, HTTPException) as fault:
-                connection.close()
-                raise self._lost(fault) from None
-            connection.close()
-            raise _failure(answer)
+            connection = self._take()
+            if connection is not None:
+                with contextlib.suppress(ConnectionLostError):
+                    return self._begin(connection, path, headers or {})
+            return self._begin(self._connect(), path, headers or {})
 
-        return self._repeated(attempt, is_repeatable=True, retries=None)
+        return self._repeated(attempt, is_repeatable=True, retries=retries)
+
+    def _begin(
+        self, connection: HTTPConnection, path: str, headers: Mapping[str, str]
+    ) -> Download:
+        try:
+            connection.request("GET", self.prefix + path, headers={**self._headers, **headers})
+            response = connection.getresponse()
+            if response.status < HTTP_OK_END:
+                return Download(connection, response, path, self._give_back)
+            answer = Answer(response.status, response.read(), dict(response.headers.items()))
+        except (OSError, HTTPException) as fault:
+            connection.close()
+            raise self._lost(fault) from None
+        self._give_back(connection, response)
+        raise _failure(answer)
 
     def close(self) -> None:
         """Close all idle connections. Idempotent."""
@@ -221,21 +299,36 @@ class Connections:
 
     def _give_back(self, connection: HTTPConnection, response: HTTPResponse) -> None:
         with self._lock:
-            if not response.will_close and len(self._idle) < MAX_IDLE:
+            if not response.will_close and len(self._idle) < self._max_idle:
                 self._idle.append(connection)
                 return
         connection.close()
 
 
 class Download:
-    """The body of a response, read piece by piece; notices when it ends too early."""
+    """The body of a response, read piece by piece; notices when it ends too early.
 
-    def __init__(self, connection: HTTPConnection, response: HTTPResponse, path: str) -> None:
-        self._connection = connection
+    A line whose body was read to its end is kept for the next request.
+    """
+
+    def __init__(
+        self,
+        connection: HTTPConnection,
+        response: HTTPResponse,
+        path: str,
+        give_back: Callable[[HTTPConnection, HTTPResponse], None],
+    ) -> None:
+        self._connection: HTTPConnection | None = connection
         self._response = response
         self._path = path
+        self._give_back = give_back
+        self.status = response.status
         length = response.getheader("Content-Length")
         self._missing = int(length) if length and length.isdecimal() else None
+
+    def header(self, name: str) -> str | None:
+        """A header of the response, None if it has none of that name."""
+        return self._response.getheader(name)
 
     def read(self, size: int = -1) -> bytes:
         """Up to `size` bytes, all that remain if it is negative. Raises ConnectionLostError."""
@@ -243,19 +336,38 @@ class Download:
             data = self._response.read(None if size < 0 else size)
         except (OSError, HTTPException) as fault:
             raise self._broken(str(fault)) from None
-        if self._missing is not None:
-            self._missing -= len(data)
-            if self._missing > 0 and (size < 0 or (not data and size)):
-                raise self._broken(f"{self._missing} bytes did not come")
+        self._note(len(data), is_at_end=size < 0 or (not data and bool(size)))
         return data
+
+    def readinto(self, buffer: memoryview) -> int:
+        """Fill a buffer as far as the body goes; 0 at its end. Raises ConnectionLostError."""
+        try:
+            count = self._response.readinto(buffer)
+        except (OSError, HTTPException) as fault:
+            raise self._broken(str(fault)) from None
+        self._note(count, is_at_end=not count)
+        return count
+
+    def _note(self, count: int, *, is_at_end: bool) -> None:
+        if self._missing is None:
+            return
+        self._missing -= count
+        if self._missing > 0 and is_at_end:
+            raise self._broken(f"{self._missing} bytes did not come")
 
     def _broken(self, reason: str) -> ConnectionLostError:
         return ConnectionLostError(f"The download of {self._path!r} broke off: {reason}")
 
     def close(self) -> None:
-        """Close the line."""
+        """Keep the line if nothing is left on it, else close it. Idempotent."""
+        connection, self._connection = self._connection, None
+        if connection is None:
+            return
+        if self._response.isclosed():  # http.client closes a response that was read to its end
+            self._give_back(connection, self._response)
+            return
         self._response.close()
-        self._connection.close()
+        connection.close()
 
     def __enter__(self) -> Self:
         return self
@@ -287,10 +399,12 @@ def error_of(answer: Answer) -> EpochalError:
         payload: Any = json.loads(answer.body)
     except ValueError:
         payload = None
-    if not isinstance(payload, dict):
+    if not isinstance(payload, dict) or "error_code" not in payload:
         text = answer.body[:200].decode("utf-8", "replace").strip()
-        code = {401: "UNAUTHENTICATED", 403: "PERMISSION_DENIED"}.get(answer.status)
-        payload = {"error_code": code, "message": f"HTTP {answer.status}: {text}"}
+        reason = f"HTTP {answer.status}: {text}"
+        if answer.status == NO_ROOM_STATUS:
+            reason = f"The server has no room left on its disk ({reason})"
+        payload = {"error_code": _CODES.get(answer.status), "message": reason}
     return from_wire(cast("dict[str, Any]", payload), answer.status)
 
 

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, BinaryIO
 
-from epochal.client.local_files import LocalFiles, copy_into, local_folder
+from epochal.blobs.credentials import is_object_store
+from epochal.client.local_files import StoredFiles, copy_into, incoming
+from epochal.client.places import OBJECT_EXAMPLES, find_files
 from epochal.client.run_tables import EmbeddedTables
 from epochal.entities import Metric
 from epochal.errors import EpochalError, NotFoundError, NotSupportedError, UnavailableError
+from epochal.rules.locations import proxied_path
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from concurrent.futures import Future
 
+    from epochal.client.datasets import DatasetShelf
     from epochal.client.drafts import RunDraft, Search
+    from epochal.client.transfers.incoming import Incoming
     from epochal.client.transport import Files
     from epochal.entities import (
         Curve,
@@ -175,17 +180,27 @@ class EmbeddedTransport:
 
     def files(self, run: RunInfo) -> Files:
         """The artifacts of a run."""
+        if is_object_store(run.artifact_uri):
+            return self.files_at(run.artifact_uri)
         return _RunFolder(self._services.artifacts, run.run_id)
 
     def files_at(self, uri: str) -> Files:
-        """The artifacts below a folder of this machine."""
-        folder = local_folder(uri)
-        if folder is None:
-            raise NotSupportedError(
-                f"Artifacts at {uri!r} cannot be reached from here; give runs:/<run id>/<path> "
-                "or a file:/ folder"
-            )
-        return LocalFiles(folder)
+        """The artifacts below a folder, a place in an object store, or the store's own root."""
+        found = find_files(uri)
+        if found is not None:
+            return found
+        if proxied_path(uri) is not None:
+            store, root = self._services.artifacts.roots.resolve(uri)
+            return StoredFiles(store, is_near=True, root=root)
+        raise NotSupportedError(
+            f"Artifacts at {uri!r} cannot be reached from here; give runs:/<run id>/<path>, "
+            f"a file:/ folder, or an address such as {OBJECT_EXAMPLES}"
+        )
+
+    @property
+    def datasets(self) -> DatasetShelf:
+        """Versions of datasets, by the services themselves."""
+        return self._services.datasets
 
     def close(self) -> None:
         """Finish what was accepted and release the store."""
@@ -223,6 +238,8 @@ class _Histories:
 class _RunFolder:
     """The artifacts of one run, `Files` through the services."""
 
+    is_near = True
+
     def __init__(self, artifacts: Artifacts, run_id: str) -> None:
         self._artifacts = artifacts
         self._run_id = run_id
@@ -230,11 +247,25 @@ class _RunFolder:
     def list_artifacts(self, path: str) -> list[FileInfo]:
         return self._artifacts.list_run(self._run_id, path)[1]
 
-    def read_artifact(self, path: str) -> BinaryIO:
-        return self._artifacts.open_run(self._run_id, path).stream
+    def open_artifact(self, path: str, start: int = 0) -> Incoming:
+        return incoming(self._artifacts.open_run(self._run_id, path), start)
 
-    def write_artifact(self, path: str, content: BinaryIO) -> None:
-        copy_into(self._artifacts.write_run(self._run_id, path), content)
+    def write_artifact(
+        self,
+        path: str,
+        content: BinaryIO,
+        on_progress: Callable[[int], None] | None = None,
+        sha256: str | None = None,
+    ) -> None:
+        writer = self._artifacts.write_run(self._run_id, path)
+        copy_into(writer, content, on_progress, sha256)
+
+    def write_small(self, files: Sequence[tuple[str, bytes]]) -> None:
+        del files
+
+    def take_known(self, path: str, size: int, sha256: str) -> bool:
+        del path, size, sha256
+        return False
 
     def delete_artifact(self, path: str) -> None:
         self._artifacts.delete_run(self._run_id, path)

@@ -9,10 +9,11 @@ from urllib.parse import quote, urlencode
 from epochal.client.batches import pieces_within
 from epochal.client.connection import Connections, error_of
 from epochal.client.histories import RemoteHistories
+from epochal.client.http_datasets import HttpDatasets
 from epochal.client.proxied import ProxiedFiles
 from epochal.client.run_tables import VIEWS, ServedTables, TablesOfRuns
 from epochal.entities import Metric
-from epochal.errors import ConnectionLostError, EpochalError, NotFoundError
+from epochal.errors import ConnectionLostError, EpochalError, NotFoundError, NotSupportedError
 from epochal.wire import columns, experiments, logging, run_entities, runs, writers
 from epochal.wire.encoding import encode
 from epochal.wire.server_info import CLIENT_HEADER, PRODUCT, decode_about
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from epochal.client.connection import Answer
+    from epochal.client.datasets import DatasetShelf
     from epochal.client.drafts import RunDraft, Search
     from epochal.client.run_tables import RunTables
     from epochal.client.transport import Files
@@ -49,7 +51,7 @@ class HttpTransport:
 
     def __init__(self, uri: str) -> None:
         self._connections = Connections(uri)
-        self._files = ProxiedFiles(self._connections)
+        self._files = ProxiedFiles(self._connections, self.is_ours)
         self.histories = RemoteHistories(self)
         self._is_ours: bool | None = None
 
@@ -247,6 +249,15 @@ class HttpTransport:
     def files_at(self, uri: str) -> Files:
         """The artifacts below an artifact URI."""
         return self._files.at(uri)
+
+    @property
+    def datasets(self) -> DatasetShelf:
+        """Versions of datasets. Raises NotSupportedError when the server is not ours."""
+        if not self.is_ours():
+            raise NotSupportedError(
+                f"{self.page_url} keeps no versions of datasets; that needs an Epochal server"
+            )
+        return HttpDatasets(self._connections)
 
     def close(self) -> None:
         """Close all connections."""

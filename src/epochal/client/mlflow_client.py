@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from epochal.client.drafts import RunDraft, as_search
 from epochal.client.environment import is_set
 from epochal.client.logbook import Logbook, check_mapping
+from epochal.client.outbox import FLUSH_S
 from epochal.client.stores import open_store
 from epochal.client.tracking_uri import open_current, resolve
 from epochal.client.values import as_tag, now_ms
@@ -52,15 +53,10 @@ class MlflowClient:
         self._uri = resolve(tracking_uri)
         self._registry_uri = registry_uri or self._uri
         self._outbox = open_current() if tracking_uri is None else open_store(self._uri)
-        self._files_of_runs: RunFiles | None = None
 
     @property
     def _files(self) -> RunFiles:
-        if self._files_of_runs is None:
-            from epochal.client.run_files import RunFiles
-
-            self._files_of_runs = RunFiles(self._outbox)
-        return self._files_of_runs
+        return self._outbox.files
 
     @property
     def tracking_uri(self) -> str:
@@ -164,7 +160,11 @@ class MlflowClient:
     def set_terminated(
         self, run_id: str, status: str | None = None, end_time: int | None = None
     ) -> None:
-        """End a run, as FINISHED and now unless told otherwise."""
+        """End a run, as FINISHED and now unless told otherwise.
+
+        Waits a while for its files, so that whoever sees the run ended finds them.
+        """
+        self._outbox.flush_files(FLUSH_S)
         self._outbox.reader().update_run(
             run_id,
             status=check_status(status or "FINISHED"),
@@ -336,16 +336,28 @@ class MlflowClient:
     # Artifacts
 
     def log_artifact(
-        self, run_id: str, local_path: StrPath, artifact_path: str | None = None
+        self,
+        run_id: str,
+        local_path: StrPath,
+        artifact_path: str | None = None,
+        synchronous: bool | None = None,
     ) -> None:
-        """Keep a local file, or a folder under its own name."""
-        self._files.log_path(run_id, local_path, artifact_path)
+        """Keep a local file, or a folder under its own name, as it is now.
+
+        What goes to another machine is sent in the background; `synchronous=True` sends it
+        before the call returns, and raises what the store says against it.
+        """
+        self._files.log_path(run_id, local_path, artifact_path, synchronous)
 
     def log_artifacts(
-        self, run_id: str, local_dir: StrPath, artifact_path: str | None = None
+        self,
+        run_id: str,
+        local_dir: StrPath,
+        artifact_path: str | None = None,
+        synchronous: bool | None = None,
     ) -> None:
-        """Keep everything below a local folder."""
-        self._files.log_folder(run_id, local_dir, artifact_path)
+        """Keep everything below a local folder. As `log_artifact` does."""
+        self._files.log_folder(run_id, local_dir, artifact_path, synchronous)
 
     def log_text(self, run_id: str, text: str, artifact_file: str) -> None:
         """Keep a text as a file."""
@@ -381,8 +393,7 @@ class MlflowClient:
         synchronous: bool | None = None,
     ) -> None:
         """Keep an image as a file, or as one of a series by `key` and `step`."""
-        del synchronous
-        self._files.log_image(run_id, image, artifact_file, key, step, timestamp)
+        self._files.log_image(run_id, image, artifact_file, key, step, timestamp, synchronous)
 
     def log_table(self, run_id: str, data: Any, artifact_file: str) -> None:
         """Keep rows in a table; those of a second call are added."""
@@ -418,6 +429,10 @@ class MlflowClient:
     def download_artifacts(self, run_id: str, path: str, dst_path: StrPath | None = None) -> str:
         """Copy a file or folder of a run to this machine; say where it lies now."""
         return self._files.download(run_id, path, dst_path)
+
+    def delete_artifacts(self, run_id: str, path: str | None = None) -> None:
+        """Remove a file or folder of a run, all its files without a path."""
+        self._files.delete(run_id, path or "")
 
 
 def check_step(step: Any) -> int:

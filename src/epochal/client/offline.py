@@ -23,6 +23,7 @@ from epochal.rules.names import RUN_NAME_TAG, check_run_id, choose_run_name
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from epochal.client.datasets import DatasetShelf
     from epochal.client.drafts import RunDraft, Search
     from epochal.client.journal import Journal
     from epochal.client.run_tables import RunTables
@@ -219,6 +220,11 @@ class OfflineTransport:
         if folder is None:
             _needs_store(f"Reaching the artifacts at {uri!r}")
         return LocalFiles(folder)
+
+    @property
+    def datasets(self) -> DatasetShelf:
+        """Versions of datasets are the store's to number."""
+        _needs_store("Keeping versions of datasets")
 
     def close(self) -> None:
         """Nothing is open."""

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from epochal.client.courier import Courier
+    from epochal.client.run_files import RunFiles
     from epochal.client.segment import Segment
     from epochal.client.status import LoggingStatus
     from epochal.client.transport import Transport
@@ -57,6 +58,8 @@ class Outbox:
         self._writer: WriterFolder | None = None
         self.journal = Journal(self._create_segment, self._start)
         self._started: Courier | None = None
+        self._run_files: RunFiles | None = None
+        self.infos: dict[str, RunInfo] = {}  # of runs whose place of files is known
         self._params: dict[str, dict[str, str]] = {}
         self._met: set[str] = set()  # runs that are known to be there
         self.ranks: dict[str, int] = {}  # under which this process logs into runs, if it does
@@ -112,6 +115,30 @@ class Outbox:
             with self._connecting:
                 connected = self._connected = self._connected or self._open_transport()
         return connected
+
+    @property
+    def files(self) -> RunFiles:
+        """The files of the runs of this store, made when they are first needed."""
+        found = self._run_files
+        if found is None:
+            from epochal.client.run_files import RunFiles
+
+            with self._connecting:
+                found = self._run_files = self._run_files or RunFiles(self)
+        return found
+
+    def parcels_folder(self) -> str | None:
+        """Where files of this process wait for the store; None when no disk takes them."""
+        return self._folder.parcels_folder()
+
+    @property
+    def refused_folder(self) -> str:
+        """Where lies what the store would not take."""
+        return self._folder.refused
+
+    def flush_files(self, timeout_s: float, *, persist: bool = False) -> bool:
+        """Wait until every file logged so far is stored; False if it cannot be at present."""
+        return self._run_files is None or self._run_files.flush(timeout_s, persist=persist)
 
     def reader(self) -> Transport:
         """The transport once all that this process logged can be read through it.
@@ -232,7 +259,12 @@ class Outbox:
         """Deliver what is left within the grace, or say where it lies and how to send it."""
         if grace_s is None:
             grace_s = number("EXIT_GRACE_S", EXIT_GRACE_S)
+        unsent = self._run_files.close(grace_s) if self._run_files is not None else None
         if self._started is None:
+            if unsent is not None:
+                self._report_undelivered(self._folder.path, unsent)
+            if self._writer is not None:
+                self._writer.close()
             if self._connected is not None:
                 self._connected.close()
             self._connected = None
@@ -240,17 +272,16 @@ class Outbox:
         delivered = True
         if self.journal.position or self._courier.is_running:
             delivered = self._courier.flush(grace_s, persist=True)
+        if not delivered or unsent is not None:
+            self._report_undelivered(self._folder.path, self._courier.fault or unsent)
         if self._courier.stop(grace_s if delivered else 1.0):
             self.journal.close(delivered=self._courier.delivered)
-            folder = self._folder.path
             self._folder.close()
-            if not delivered:
-                self._report_undelivered(folder)
             if self._connected is not None:
                 self._connected.close()
         self._connected = self._started = None
 
-    def _report_undelivered(self, folder: str | None) -> None:
+    def _report_undelivered(self, folder: str | None, fault: Exception | None) -> None:
         where = (
             f"It lies in {folder}; the next process that opens the store sends it, "
             f"and so does: epochal sync {folder}"
@@ -258,8 +289,7 @@ class Outbox:
             else "It was held in memory, as no disk took it, and is lost."
         )
         sys.stderr.write(
-            f"epochal: not everything could be delivered to {self.uri} "
-            f"({self._courier.fault}). {where}\n"
+            f"epochal: not everything could be delivered to {self.uri} ({fault}). {where}\n"
         )
 
     def pause(self) -> bool:
@@ -283,6 +313,8 @@ class Outbox:
             self._writer.abandon()
         self.journal.restart()
         self._courier.restart()
+        if self._run_files is not None:
+            self._run_files.restart_in_child()
         self._is_checked = True  # what was there at the start is the parent's task
         self._connected = None
         self._connecting = threading.RLock()  # a signal handler may log while this is held
@@ -302,7 +334,11 @@ class Outbox:
     def _take_in_orphans(self, transport: Transport) -> None:
         from epochal.client.sync import take_in_orphans
 
-        take_in_orphans(self._place[0], transport)
+        take_in_orphans(self._place[0], transport, self._adopt)
+
+    def _adopt(self, folder: str) -> None:
+        """Send the files of a dead process beside our own. Its lock is held meanwhile."""
+        self.files.adopt(folder)
 
 
 def without_password(uri: str) -> str:

@@ -114,7 +114,9 @@ def flush_all(timeout_s: float = 60.0) -> bool:
     """Wait until everything logged so far is stored, everywhere; False if it cannot be now."""
     with _lock:
         outboxes = list(_open.values())
-    flushed = [outbox.flush(timeout_s) for outbox in outboxes]  # each, whatever the others do
+    # Each, whatever the others do; files first, since what describes them comes behind them.
+    flushed = [outbox.flush_files(timeout_s) for outbox in outboxes]
+    flushed += [outbox.flush(timeout_s) for outbox in outboxes]
     return all(flushed)
 
 

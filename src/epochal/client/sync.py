@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING
 
 from epochal.client.batches import BATCH_BYTES, Batch, Collector
@@ -16,6 +17,7 @@ from epochal.client.shipping import Shipment, Shipper
 from epochal.client.stores import open_online
 from epochal.client.writers import (
     OWNER,
+    PARCELS,
     REFUSED,
     has_writers,
     iter_orphans,
@@ -26,7 +28,7 @@ from epochal.errors import InvalidParameterError, NotFoundError
 from epochal.settings import OFFLINE, is_offline
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from epochal.client.transport import Transport
 
@@ -126,8 +128,13 @@ def _current_store(folder: str) -> str:
     return store
 
 
-def take_in_orphans(journals: str, transport: Transport) -> int:
+def take_in_orphans(
+    journals: str, transport: Transport, adopt: Callable[[str], None] | None = None
+) -> int:
     """Deliver every journal in a folder whose process is dead; say how many there were.
+
+    Files that wait in it are handed to `adopt`, by the folder they lie in; without it they
+    are sent here and now.
 
     Raises:
         ConnectionLostError, UnavailableError, UnauthenticatedError: what is left stays for
@@ -138,7 +145,7 @@ def take_in_orphans(journals: str, transport: Transport) -> int:
     for folder, owner in iter_orphans(journals):
         try:
             if not is_offline(read_owner(folder)):
-                deliver_folder(folder, transport)
+                deliver_folder(folder, transport, adopt)
                 count += 1
         finally:
             os.close(owner)
@@ -151,8 +158,10 @@ def read_owner(folder: str) -> str:
         return file.read()
 
 
-def deliver_folder(folder: str, transport: Transport) -> None:
-    """Deliver the segments of one dead writer in order and remove them.
+def deliver_folder(
+    folder: str, transport: Transport, adopt: Callable[[str], None] | None = None
+) -> None:
+    """Deliver the segments and files of one dead writer in order and remove them.
 
     The caller holds the lock of its owner. Raises as `take_in_orphans`.
     """
@@ -168,7 +177,16 @@ def deliver_folder(folder: str, transport: Transport) -> None:
             os.unlink(path)
         else:
             _keep_damaged(path, journals, damage)
+    if os.path.isdir(os.path.join(folder, PARCELS)):
+        (adopt or partial(carry_left, transport))(folder)
     remove_if_empty(folder)
+
+
+def carry_left(transport: Transport, folder: str) -> None:
+    """Send the files that a dead writer left. Raises as `take_in_orphans`."""
+    from epochal.client.transfers import porter
+
+    porter.carry_left(folder, lambda run_id: transport.files(transport.get_run(run_id).info))
 
 
 def _read_batches(path: str) -> Iterator[tuple[Batch, str | None]]:

@@ -12,10 +12,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, BinaryIO, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
+    from epochal.client.datasets import DatasetShelf
     from epochal.client.drafts import RunDraft, Search
     from epochal.client.run_tables import RunTables
+    from epochal.client.transfers.incoming import Incoming
     from epochal.entities import (
         Curve,
         DatasetInput,
@@ -37,16 +39,43 @@ if TYPE_CHECKING:
 class Files(Protocol):
     """The artifacts below one place. Paths are relative to it and checked here."""
 
+    is_near: bool
+    """Whether writing is a matter of this machine, so that nothing is gained by doing it later."""
+
     def list_artifacts(self, path: str) -> list[FileInfo]:
         """What lies directly below `path`, by name; empty for a file and where nothing is."""
         ...
 
-    def read_artifact(self, path: str) -> BinaryIO:
-        """The bytes of a file; whoever asks closes it. Raises NotFoundError."""
+    def open_artifact(self, path: str, start: int = 0) -> Incoming:
+        """The bytes of a file, from `start` on if that can be had, else from its beginning.
+
+        Whoever asks closes it. Raises NotFoundError.
+        """
         ...
 
-    def write_artifact(self, path: str, content: BinaryIO) -> None:
-        """Keep a file, read from where `content` stands; it appears whole or not at all."""
+    def write_artifact(
+        self,
+        path: str,
+        content: BinaryIO,
+        on_progress: Callable[[int], None] | None = None,
+        sha256: str | None = None,
+    ) -> None:
+        """Keep a file, read from where `content` stands; it appears whole or not at all.
+
+        `on_progress` hears of bytes that were sent, and of fewer when some are sent again.
+        `sha256` is the content's digest in hexadecimal, for those who know it already.
+        """
+        ...
+
+    def write_small(self, files: Sequence[tuple[str, bytes]]) -> list[EpochalError | None] | None:
+        """Keep files, at most 256 and 8 MiB, in one go; why any was not kept, in their order.
+
+        None where the store takes files only one by one; then nothing was done.
+        """
+        ...
+
+    def take_known(self, path: str, size: int, sha256: str) -> bool:
+        """Put a content that is kept already under a path too; False where that cannot be."""
         ...
 
     def delete_artifact(self, path: str) -> None:
@@ -198,6 +227,11 @@ class Transport(Protocol):
 
     def files_at(self, uri: str) -> Files:
         """The artifacts below an artifact URI. Raises NotSupportedError."""
+        ...
+
+    @property
+    def datasets(self) -> DatasetShelf:
+        """Versions of datasets. Raises NotSupportedError when the store keeps none."""
         ...
 
     def close(self) -> None:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 OWNER = "owner"
 UNFINISHED = ".new"  # a folder that its process is only just making
+PARCELS = "parcels"  # below a writer's folder: files that are on their way
 REFUSED = "refused"  # what the store would not take lies here, for people to look at
 WRITER_BYTES = 16  # of chance, in the name of a writer
 MAX_MEMORY_SEGMENTS = 32  # with no disk to write to, at most 32 times 8 MiB are held
@@ -54,6 +55,7 @@ class WriterFolder:
         self._making = threading.RLock()  # a signal handler may log while this is held
         self.writer = os.urandom(WRITER_BYTES).hex()
         self.path: str | None = None  # None until something was written, or when no disk can be
+        self._parcels: str | None = None
         self._owner = -1
         self._count = 0
         self._in_memory = 0
@@ -67,6 +69,27 @@ class WriterFolder:
         """A new segment on the best place that takes it; None when there is none left."""
         with self._making:
             return self._create_somewhere(size)
+
+    @property
+    def refused(self) -> str:
+        """Where lies what the store would not take."""
+        return os.path.join(self.journals, REFUSED)
+
+    def parcels_folder(self) -> str | None:
+        """Where files wait that are on their way, made if need be; None when no disk takes it."""
+        if self._parcels is not None:
+            return self._parcels
+        with self._making:
+            try:
+                if self.path is None:
+                    self._found(self.journals)
+                folder = os.path.join(self.path or self.journals, PARCELS)
+                os.makedirs(folder, mode=0o700, exist_ok=True)
+            except OSError as fault:
+                warn("epochal: files cannot be kept in %s: %s", self.journals, fault.strerror)
+                return None
+            self._parcels = folder
+            return folder
 
     def _create_somewhere(self, size: int) -> Segment | None:
         places = (self.journals, _temporary_journals()) if self.path is None else (self.path,)
@@ -147,7 +170,9 @@ def _temporary_journals() -> str:
 
 
 def remove_if_empty(folder: str) -> None:
-    """Remove a writer's folder that holds no segment any more."""
+    """Remove a writer's folder that holds no segment and no parcel any more."""
+    with contextlib.suppress(OSError):
+        os.rmdir(os.path.join(folder, PARCELS))
     with contextlib.suppress(OSError):
         if os.listdir(folder) == [OWNER]:
             os.unlink(os.path.join(folder, OWNER))

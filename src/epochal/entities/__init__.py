@@ -3,6 +3,7 @@
 from epochal.entities.artifact import FileInfo
 from epochal.entities.completion import Candidate, CandidateKind, Completion, Fault
 from epochal.entities.dataset import Dataset, DatasetInput, DatasetSummary, InputTag
+from epochal.entities.dataset_version import DatasetReader, DatasetVersion, NamedDataset
 from epochal.entities.experiment import Experiment, ExperimentTag, LifecycleStage, ViewType
 from epochal.entities.metric import Axis, Curve, LatestMetrics, Metric, Points, Series
 from epochal.entities.page import Page, PagedList
@@ -24,6 +25,7 @@ from epochal.entities.table import (
     RunTable,
     ValueCount,
 )
+from epochal.entities.transfer import Offer, SignedPart, SignedUpload
 from epochal.entities.view import SavedView
 from epochal.entities.writer import LoggingState, WriterReport
 
@@ -35,7 +37,9 @@ __all__ = [
     "Curve",
     "Dataset",
     "DatasetInput",
+    "DatasetReader",
     "DatasetSummary",
+    "DatasetVersion",
     "Experiment",
     "ExperimentTag",
     "Fault",
@@ -48,6 +52,8 @@ __all__ = [
     "LifecycleStage",
     "LoggingState",
     "Metric",
+    "NamedDataset",
+    "Offer",
     "Page",
     "PagedList",
     "Param",
@@ -62,6 +68,8 @@ __all__ = [
     "RunTag",
     "SavedView",
     "Series",
+    "SignedPart",
+    "SignedUpload",
     "Status",
     "ValueCount",
     "ViewType",

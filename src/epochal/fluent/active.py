@@ -209,6 +209,7 @@ def _activate(run: ActiveRun) -> ActiveRun:
     _threads.last_id = run_id
     _last_ids[:] = [run_id]
     _open_runs[run_id] = run
+    run.book.outbox.infos[run_id] = run.info
     return run
 
 
@@ -233,7 +234,9 @@ def end_run(status: str = "FINISHED") -> None:
 
 def _finish(run: ActiveRun, status: Status) -> None:
     _open_runs.pop(run.info.run_id, None)
-    run.book.set_status(status, now_ms())
+    ended_ms = now_ms()
+    run.book.outbox.flush_files(END_FLUSH_S)  # whoever sees the run ended finds its files
+    run.book.set_status(status, ended_ms)
     run.book.outbox.flush(END_FLUSH_S)
     run.book.outbox.forget_run(run.info.run_id)
 
@@ -290,7 +293,9 @@ def _end_all() -> None:
     kind = None if is_interactive else getattr(sys, "last_type", None)
     for run in reversed(list(_open_runs.values())):
         _open_runs.pop(run.info.run_id, None)
-        run.book.set_status(_status_after(kind, None), now_ms())
+        ended_ms = now_ms()
+        run.book.outbox.flush_files(END_FLUSH_S)
+        run.book.set_status(_status_after(kind, None), ended_ms)
 
 
 def _after_fork() -> None:

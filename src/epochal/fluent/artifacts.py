@@ -15,19 +15,42 @@ if TYPE_CHECKING:
 
 
 def log_artifact(
-    local_path: StrPath, artifact_path: str | None = None, run_id: str | None = None
+    local_path: StrPath,
+    artifact_path: str | None = None,
+    run_id: str | None = None,
+    synchronous: bool | None = None,
 ) -> None:
-    """Keep a local file, or a folder under its own name, below `artifact_path`."""
+    """Keep a local file, or a folder under its own name, as it is now.
+
+    Args:
+        local_path: a file or folder of this machine; once the call has returned it may be
+            changed or removed.
+        artifact_path: a folder of the run to put it in.
+        run_id: the run; the active one, or a new one, if None.
+        synchronous: True sends it before the call returns, and raises what the store says
+            against it. Otherwise what goes to another machine is sent in the background, and
+            `end_run` and the end of the process wait for it.
+
+    Raises:
+        InvalidParameterError: there is nothing at the path.
+
+    """
     files, run = _files(run_id)
-    files.log_path(run, local_path, artifact_path)
+    files.log_path(run, local_path, artifact_path, synchronous)
 
 
 def log_artifacts(
-    local_dir: StrPath, artifact_path: str | None = None, run_id: str | None = None
+    local_dir: StrPath,
+    artifact_path: str | None = None,
+    run_id: str | None = None,
+    synchronous: bool | None = None,
 ) -> None:
-    """Keep everything below a local folder."""
+    """Keep everything below a local folder. As `log_artifact` does.
+
+    What cannot be read is named in a warning and left out.
+    """
     files, run = _files(run_id)
-    files.log_folder(run, local_dir, artifact_path)
+    files.log_folder(run, local_dir, artifact_path, synchronous)
 
 
 def log_text(text: str, artifact_file: str, run_id: str | None = None) -> None:
@@ -65,9 +88,8 @@ def log_image(
     synchronous: bool | None = False,
 ) -> None:
     """Keep an image as a file, or as one of a series by `key` and `step`."""
-    del synchronous
     files, run = _files()
-    files.log_image(run, image, artifact_file, key, step, timestamp)
+    files.log_image(run, image, artifact_file, key, step, timestamp, synchronous)
 
 
 def log_table(data: Any, artifact_file: str, run_id: str | None = None) -> None:
@@ -100,7 +122,5 @@ def _files(run_id: str | None = None) -> tuple[RunFiles, str]:
 
     It is the store that the run was begun in, wherever the script has turned to since.
     """
-    from epochal.client.run_files import RunFiles
-
     book = active_book(run_id or None)
-    return RunFiles(book.outbox), book.run_id
+    return book.outbox.files, book.run_id

@@ -1,19 +1,23 @@
-"""Reading files by URI: `runs:/…`, the artifact URI of a run, a local folder."""
+"""Files by URI: `runs:/…`, the artifact URI of a run, an object store, a folder, the web."""
 
 from __future__ import annotations
 
 import os
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit, urlunsplit
 
 from epochal.client.stores import open_store
 from epochal.client.tracking_uri import resolve
-from epochal.errors import InvalidParameterError
+from epochal.errors import InvalidParameterError, NotSupportedError
+from epochal.settings import is_remote
 
 if TYPE_CHECKING:
     from epochal.client.artifacts import StrPath
     from epochal.client.transport import Files
     from epochal.entities import FileInfo
+
+FLUSH_S = 60.0  # without a byte moving: then what is there is read
+WEB_SCHEMES = ("http", "https")
 
 
 def download_artifacts(
@@ -26,7 +30,9 @@ def download_artifacts(
     """Copy a file or folder to this machine and say where it lies now.
 
     Args:
-        artifact_uri: `runs:/<run id>/<path>`, or an artifact URI; instead of a run.
+        artifact_uri: `runs:/<run id>/<path>`, an artifact URI (`mlflow-artifacts:/…`, `s3://…`,
+            `gs://…`, `abfss://…`, `file:///…`, a folder), or the `https://…` address of a file;
+            instead of a run.
         run_id: the run; instead of a URI.
         artifact_path: a path among the run's files; all of them if None.
         dst_path: the folder to copy to; a new temporary one if None.
@@ -90,6 +96,24 @@ def _read(artifact_uri: str) -> bytes:
     return artifacts.read_bytes(files, path)
 
 
+def delete_artifacts(
+    artifact_uri: str | None = None,
+    run_id: str | None = None,
+    artifact_path: str | None = None,
+    tracking_uri: str | None = None,
+) -> None:
+    """Remove a file or a folder with all below it; absent ones are no error.
+
+    A run's files are all removed when neither a URI nor a path says which.
+
+    Raises:
+        InvalidParameterError: not exactly one of `artifact_uri` and `run_id`.
+
+    """
+    files, path = _locate(artifact_uri, run_id, artifact_path, tracking_uri)
+    files.delete_artifact(path)
+
+
 def _locate(
     uri: str | None, run_id: str | None, path: str | None, tracking_uri: str | None
 ) -> tuple[Files, str]:
@@ -98,13 +122,55 @@ def _locate(
         raise InvalidParameterError("Give exactly one of artifact_uri and run_id")
     if uri is not None and path is not None:
         raise InvalidParameterError("artifact_path goes with run_id, not with artifact_uri")
-    transport = open_store(resolve(tracking_uri)).reader()
     if uri is not None and uri.startswith("runs:/"):
         run_id, _, path = uri.removeprefix("runs:/").lstrip("/").partition("/")
     if run_id is not None:
+        outbox = open_store(resolve(tracking_uri))
+        outbox.flush_files(FLUSH_S)
+        transport = outbox.reader()
         return transport.files(transport.get_run(run_id).info), path or ""
-    folder, _, name = _absolute(str(uri)).rstrip("/").rpartition("/")
-    return transport.files_at(folder), name
+    return _locate_uri(_absolute(str(uri)), tracking_uri)
+
+
+def _locate_uri(uri: str, tracking_uri: str | None) -> tuple[Files, str]:
+    """The files of the folder that holds what a URI names, and its name there."""
+    scheme = urlsplit(uri).scheme
+    if scheme == "models":
+        raise NotSupportedError(
+            f"{uri!r} cannot be resolved: there is no model registry here yet; "
+            "give the URI of the files themselves, such as runs:/<run id>/<path>"
+        )
+    root, name = _split(uri)
+    if scheme:
+        name = unquote(name)
+    if scheme in WEB_SCHEMES and not _is_of_server(uri, tracking_uri):
+        from epochal.client.web_files import WebFile
+
+        file = WebFile(uri)
+        return file, file.name
+    from epochal.client.places import find_files
+
+    found = find_files(root)
+    if found is None:
+        outbox = open_store(resolve(tracking_uri))
+        outbox.flush_files(FLUSH_S)
+        found = outbox.transport.files_at(root)
+    return found, name
+
+
+def _split(uri: str) -> tuple[str, str]:
+    """A URI or absolute path as the folder that holds it and its name; a root has none."""
+    parts = urlsplit(uri)
+    if not parts.scheme:
+        return os.path.split(uri.rstrip("/") or "/")
+    folder, _, name = parts.path.rstrip("/").rpartition("/")
+    return urlunsplit((parts.scheme, parts.netloc, folder or "/", "", "")), name
+
+
+def _is_of_server(uri: str, tracking_uri: str | None) -> bool:
+    """Whether an address leads to the proxy of the tracking server itself."""
+    server = resolve(tracking_uri)
+    return is_remote(server) and uri.startswith(f"{server.rstrip('/')}/api/2.0/mlflow-artifacts/")
 
 
 def _absolute(uri: str) -> str:

@@ -4,13 +4,65 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from epochal.entities import Dataset, DatasetInput, InputTag
+from epochal.data.surroundings import SURROUNDINGS
+from epochal.entities import Dataset, DatasetInput, DatasetVersion, InputTag
 from epochal.entities.dataset import CONTEXT_TAG
-from epochal.errors import InvalidParameterError
+from epochal.errors import InvalidParameterError, UnavailableError
 from epochal.fluent.active import active_book
+from epochal.fluent.datasets import load_dataset, profile_of, version_input
+from epochal.rules.datasets import SCHEME
+
+FETCH_S = 120.0
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+
+def _source_tags() -> Mapping[str, str]:
+    from epochal.capture.source import source_tags
+
+    return source_tags()
+
+
+def fetch_url(url: str, folder: str | None) -> str:
+    """Copy a file of the web to a folder, a temporary one if None; where it lies now.
+
+    Raises:
+        UnavailableError: it cannot be fetched.
+
+    """
+    import os
+    import shutil
+    from urllib.parse import unquote, urlsplit
+    from urllib.request import Request, urlopen
+
+    from epochal.client.artifacts import local_target
+
+    name = os.path.basename(unquote(urlsplit(url).path)) or "dataset"
+    target = os.path.join(local_target(folder), name)
+    request = Request(url, headers={"User-Agent": "epochal-client"})  # noqa: S310 - checked by callers: http or https
+    try:
+        with urlopen(request, timeout=FETCH_S) as answer, open(target, "wb") as file:  # noqa: S310
+            shutil.copyfileobj(answer, file)
+    except OSError as fault:
+        raise UnavailableError(f"{url!r} cannot be fetched: {fault}") from None
+    return target
+
+
+def _download(uri: str, folder: str | None) -> str:
+    """Fetch what a source of data names."""
+    from epochal.fluent.downloads import download_artifacts
+
+    if uri.startswith(SCHEME):
+        return load_dataset(uri, "path", folder)
+    if uri.startswith(("http://", "https://")):
+        return fetch_url(uri, folder)
+    return download_artifacts(uri, dst_path=folder)
+
+
+SURROUNDINGS.code_tags = _source_tags
+SURROUNDINGS.download = _download
+SURROUNDINGS.profile = profile_of
 
 
 def log_input(
@@ -70,6 +122,8 @@ def as_dataset(given: Any) -> Dataset:
     """A dataset from ours or from any object with `to_dict()`. Raises InvalidParameterError."""
     if isinstance(given, Dataset):
         return given
+    if isinstance(given, DatasetVersion):
+        return version_input(given, None).dataset
     try:
         fields: dict[str, Any] = dict(given.to_dict())
         return Dataset(

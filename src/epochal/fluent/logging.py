@@ -107,4 +107,5 @@ def flush_async_logging() -> None:
 
 
 def flush_artifact_async_logging() -> None:
-    """Artifacts are stored when the call that logs them returns; there is nothing to wait for."""
+    """Wait until every file logged so far is stored, or the store turns out to be unreachable."""
+    flush_all()

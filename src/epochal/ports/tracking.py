@@ -159,6 +159,10 @@ class TrackingStore(Protocol):
         """
         ...
 
+    def find_deleted_runs(self, before_ms: int) -> list[RunInfo]:
+        """The runs that were deleted before an instant and are so still, the oldest first."""
+        ...
+
     def get_run(self, run_id: str) -> Run:
         """Deleted ones too. Raises NotFoundError."""
         ...

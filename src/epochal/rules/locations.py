@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from epochal.errors import InvalidParameterError, InvalidPathError
 from epochal.rules.limits import MAX_ARTIFACT_LOCATION_LENGTH
 from epochal.rules.paths import ArtifactPath
 
 PROXIED = "mlflow-artifacts"
-SCHEMES = ("", "file", PROXIED, "s3", "gs", "wasbs", "abfss", "hdfs", "dbfs", "http", "https")
+OBJECT_SCHEMES = ("s3", "s3a", "gs", "wasb", "wasbs", "abfs", "abfss")
+SCHEMES = ("", "file", PROXIED, *OBJECT_SCHEMES, "hdfs", "dbfs", "http", "https")
 
 
 def check_location(location: str) -> None:
@@ -61,3 +62,20 @@ def proxied_path(uri: str) -> ArtifactPath | None:
     if parts.fragment or parts.query:
         raise InvalidPathError(uri, "it holds a fragment or a query")
     return ArtifactPath.parse(parts.path.lstrip("/"))
+
+
+def place_of(uri: str) -> str | None:
+    """The one spelling of a place: an absolute folder, or `scheme://container/path`.
+
+    None for what is neither a folder nor in an object store.
+    """
+    parts = urlsplit(uri)
+    scheme = parts.scheme.lower()
+    if scheme == "file":
+        return unquote(parts.path).rstrip("/")
+    if not scheme and uri.startswith("/"):
+        return uri.rstrip("/")
+    if scheme in OBJECT_SCHEMES:
+        scheme = "s3" if scheme == "s3a" else scheme
+        return f"{scheme}://{parts.netloc}/{unquote(parts.path).strip('/')}".rstrip("/")
+    return None

@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from epochal.entities.user import Permission
 from epochal.server import (
+    archives,
     artifacts,
+    bundles,
+    datasets,
     experiments,
     health,
     logged_models,
@@ -15,6 +18,7 @@ from epochal.server import (
     runs,
     search,
     tables,
+    transfers,
     writers,
 )
 from epochal.server import logging as log_requests
@@ -40,6 +44,8 @@ _ANSWERS = {
     **experiments.ANSWERS,
     **runs.ANSWERS,
     **artifacts.ANSWERS,
+    **transfers.ANSWERS,
+    **datasets.ANSWERS,
     **logged_models.ANSWERS,
     **writers.ANSWERS,
     **tables.ANSWERS,
@@ -47,7 +53,14 @@ _ANSWERS = {
 }
 _EXACT_ANSWERS = {**runs.EXACT_ANSWERS, **metrics.EXACT_ANSWERS}
 _PACKED_ANSWERS = {**metrics.PACKED_ANSWERS, **tables.PACKED_ANSWERS}
-_STREAMS = {**artifacts.STREAMS, **health.STREAMS}
+_STREAMS = {
+    **artifacts.STREAMS,
+    **archives.STREAMS,
+    **bundles.STREAMS,
+    **datasets.STREAMS,
+    **transfers.STREAMS,
+    **health.STREAMS,
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,8 +25,12 @@ async def _version(_services: Services, _threads: Threads, exchange: Exchange) -
     await exchange.answer(SPOKEN_VERSION.encode(), _TEXT)
 
 
-async def _server_info(_services: Services, _threads: Threads, exchange: Exchange) -> None:
-    await exchange.answer_json(encode_server_info())
+async def _server_info(services: Services, _threads: Threads, exchange: Exchange) -> None:
+    transfers = services.transfers
+    body = encode_server_info(
+        uploads=transfers.signs_uploads(), downloads=transfers.signs_downloads()
+    )
+    await exchange.answer_json(body)
 
 
 async def _about(_services: Services, _threads: Threads, exchange: Exchange) -> None:

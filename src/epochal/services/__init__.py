@@ -10,11 +10,14 @@ if TYPE_CHECKING:
 
     from epochal.services.artifacts import Artifacts
     from epochal.services.completion import Completions
+    from epochal.services.datasets import Datasets
     from epochal.services.experiments import Experiments
     from epochal.services.fields import Fields
     from epochal.services.metrics import Metrics
     from epochal.services.runs import Runs
     from epochal.services.tables import Tables
+    from epochal.services.transfers import Transfers
+    from epochal.services.upkeep import Upkeep
     from epochal.services.views import Views
     from epochal.services.writers import Writers
 
@@ -27,6 +30,9 @@ class Services:
     runs: Runs
     metrics: Metrics
     artifacts: Artifacts
+    transfers: Transfers
+    upkeep: Upkeep
+    datasets: Datasets
     writers: Writers
     tables: Tables
     fields: Fields

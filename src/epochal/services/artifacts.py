@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, BinaryIO
+from functools import partial
+from typing import TYPE_CHECKING
 
 from epochal.entities import FileInfo
-from epochal.errors import InvalidParameterError, InvalidPathError, NotFoundError
+from epochal.errors import InvalidPathError, NotFoundError
 from epochal.rules.paths import ArtifactPath
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from epochal.ports.blobs import BlobStore, BlobWriter
+    from epochal.ports.blobs import BlobStore, BlobWriter, OpenFile
     from epochal.ports.tracking import TrackingStore
     from epochal.services.locations import ArtifactRoots, Presentation
 
 
-@dataclass(frozen=True, slots=True)
-class OpenFile:
-    """A file opened for reading; whoever holds it closes `stream`."""
-
-    info: FileInfo
-    stream: BinaryIO
+MAX_DEPTH = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +47,29 @@ class Artifacts:
 
     def open_run(self, run_id: str, path: str) -> OpenFile:
         """Raises NotFoundError, InvalidPathError, InvalidParameterError for a folder."""
-        return _open(*self._in_run(run_id, path))
+        store, full = self._in_run(run_id, path)
+        return store.open_file(full)
 
     def write_run(self, run_id: str, path: str) -> BlobWriter:
         """A writer for one file of a run. Raises as `open_run` does."""
         store, full = self._in_run(run_id, path)
-        return store.open_write(_file_path(full, path))
+        return store.open_write(file_path(full, path))
+
+    def open_tree(
+        self, run_id: str, path: str = ""
+    ) -> tuple[str, Iterator[tuple[str, Callable[[], OpenFile]]]]:
+        """A folder's name and all files in it, by their paths below it, to be opened in turn.
+
+        A file is a folder that holds nothing else. Raises NotFoundError, InvalidPathError.
+        """
+        store, full = self._in_run(run_id, path)
+        found = store.find(full)
+        if found is None and path:
+            raise NotFoundError("artifact", path)
+        name = full.name if path else run_id
+        if found is not None and not found.is_dir:
+            return name, iter([(full.name, partial(store.open_file, full))])
+        return name, _walk(store, full, ArtifactPath())
 
     def delete_run(self, run_id: str, path: str) -> None:
         """Remove a file or folder of a run, all its files when `path` is empty."""
@@ -74,11 +88,11 @@ class Artifacts:
 
     def open_root(self, path: str) -> OpenFile:
         """Raises NotFoundError, InvalidPathError, InvalidParameterError for a folder."""
-        return _open(self.roots.default, ArtifactPath.parse(path))
+        return self.roots.default.open_file(ArtifactPath.parse(path))
 
     def write_root(self, path: str) -> BlobWriter:
         """A writer for one file below the server's root. Raises InvalidPathError."""
-        return self.roots.default.open_write(_file_path(ArtifactPath.parse(path), path))
+        return self.roots.default.open_write(file_path(ArtifactPath.parse(path), path))
 
     def delete_root(self, path: str) -> None:
         """Remove a file or folder below the server's root; absent ones are no error."""
@@ -92,16 +106,21 @@ class Artifacts:
         return store, root.joined(ArtifactPath.parse(path))
 
 
-def _open(store: BlobStore, path: ArtifactPath) -> OpenFile:
-    info = store.find(path)
-    if info is None:
-        raise NotFoundError("artifact", str(path))
-    if info.is_dir:
-        raise InvalidParameterError(f"{str(path)!r} is a folder; name a file in it")
-    return OpenFile(info, store.open_read(path))
+def _walk(
+    store: BlobStore, root: ArtifactPath, below: ArtifactPath
+) -> Iterator[tuple[str, Callable[[], OpenFile]]]:
+    if len(below.segments) > MAX_DEPTH:  # a folder that holds a link to itself
+        raise InvalidPathError(str(below), f"it lies more than {MAX_DEPTH} folders deep")
+    for entry in store.list_folder(root.joined(below)):
+        path = ArtifactPath((*below.segments, entry.path.rpartition("/")[2]))
+        if entry.is_dir:
+            yield from _walk(store, root, path)
+        else:
+            yield str(path), partial(store.open_file, root.joined(path))
 
 
-def _file_path(path: ArtifactPath, given: str) -> ArtifactPath:
+def file_path(path: ArtifactPath, given: str) -> ArtifactPath:
+    """The path, if it can be a file's. Raises InvalidPathError."""
     if not path.segments or given.endswith("/"):
         raise InvalidPathError(given, "it names a folder; give the path of a file")
     return path

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
-from urllib.parse import unquote, urlsplit
 
 from epochal.errors import PermissionDeniedError
-from epochal.rules.locations import PROXIED, proxied_path
+from epochal.rules.locations import PROXIED, place_of, proxied_path
 from epochal.rules.paths import ArtifactPath
 
 if TYPE_CHECKING:
@@ -21,14 +20,14 @@ if TYPE_CHECKING:
 class ArtifactRoots:
     """The places that this process reads and writes artifacts in; no others are ever opened.
 
-    `mlflow-artifacts:/…` lies in `default`. `folders` maps further absolute folders to their
-    stores. `open_folder` opens any other local folder: for a user's own process only, never
-    for a server, where a client could choose it.
+    `mlflow-artifacts:/…` lies in `default`. `places` maps further places, as
+    `rules.locations.place_of` spells them, to their stores. `open_place` opens any other
+    place: for a user's own process only, never for a server, where a client could choose it.
     """
 
     default: BlobStore
-    folders: Mapping[str, BlobStore] = field(default_factory=dict[str, "BlobStore"])
-    open_folder: Callable[[str], BlobStore] | None = None
+    places: Mapping[str, BlobStore] = field(default_factory=dict[str, "BlobStore"])
+    open_place: Callable[[str], BlobStore] | None = None
 
     def resolve(self, uri: str) -> tuple[BlobStore, ArtifactPath]:
         """The store and the path in it that a URI names.
@@ -41,27 +40,18 @@ class ArtifactRoots:
         below_default = proxied_path(uri)
         if below_default is not None:
             return self.default, below_default
-        folder = _local_folder(uri)
-        if folder is not None:
-            for root, store in self.folders.items():
-                if folder == root or folder.startswith(f"{root}/"):
-                    return store, ArtifactPath.parse(folder[len(root) :].lstrip("/"))
-            if self.open_folder is not None:
-                return self.open_folder(folder), ArtifactPath()
+        place = place_of(uri)
+        if place is not None:
+            for root, store in self.places.items():
+                if place == root or place.startswith(f"{root}/"):
+                    return store, ArtifactPath.parse(place[len(root) :].lstrip("/"))
+            if self.open_place is not None:
+                return self.open_place(place), ArtifactPath()
         raise PermissionDeniedError(
             f"The artifact location {uri!r} is not below a root that this server is configured "
-            "with (--default-artifact-root, --artifacts-destination); it is neither read nor "
-            "written here"
+            "with (--default-artifact-root, --artifacts-destination, --artifact-root); it is "
+            "neither read nor written here"
         )
-
-
-def _local_folder(uri: str) -> str | None:
-    parts = urlsplit(uri)
-    if parts.scheme == "file":
-        return unquote(parts.path).rstrip("/")
-    if not parts.scheme and uri.startswith("/"):
-        return uri.rstrip("/")
-    return None
 
 
 @dataclass(frozen=True, slots=True)

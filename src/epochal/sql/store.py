@@ -117,6 +117,11 @@ class SqlStore:
         """Repeating it answers the run that is there. Raises NotFoundError, NotActiveError."""
         return self._write(lambda c: runs.create_run(c, new))
 
+    def find_deleted_runs(self, before_ms: int) -> list[RunInfo]:
+        """The runs that were deleted before an instant and are so still, the oldest first."""
+        with self._database.read() as connection:
+            return runs.find_deleted(connection, before_ms)
+
     def get_run(self, run_id: str) -> Run:
         """Deleted ones too. Raises NotFoundError."""
         with self._database.read() as connection:

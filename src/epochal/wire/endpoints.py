@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from epochal.wire import (
     artifacts,
+    datasets,
     experiments,
     fields,
     logged_models,
@@ -32,6 +33,8 @@ BATCH_LIMIT = 32 * MIB  # 1,000 items, each of them at most 8,000 characters
 INPUTS_LIMIT = 64 * MIB  # a dataset's profile alone may have 16 million characters
 LOG_LIMIT = 64 * MIB
 UPLOAD_LIMIT = 10 * MIB
+BUNDLE_LIMIT = 9 * MIB  # 8 of content, and their paths
+CHUNKS_LIMIT = 64 * MIB  # chunks of a dataset in one request
 UNLIMITED = None  # streams to the store piece by piece
 
 MLFLOW_2 = ("/api/2.0/mlflow/", "/ajax-api/2.0/mlflow/")
@@ -87,8 +90,13 @@ def _post(
     return Endpoint(name, ("POST",), name, MLFLOW_2, permission, message, "json", limit_bytes)
 
 
-def _ours(name: str, message: type[Message], permission: Permission = "edit") -> Endpoint:
-    return Endpoint(name, ("POST",), name, OURS, permission, message, "json")
+def _ours(
+    name: str,
+    message: type[Message],
+    permission: Permission = "edit",
+    limit_bytes: int = JSON_LIMIT,
+) -> Endpoint:
+    return Endpoint(name, ("POST",), name, OURS, permission, message, "json", limit_bytes)
 
 
 _EXPERIMENTS = (
@@ -164,7 +172,8 @@ _ARTIFACTS = (
         "artifacts/presigned-upload-url",
         MLFLOW_2,
         "edit",
-        body="json",
+        artifacts.SignUpload,
+        "json",
     ),
     Endpoint(
         "artifacts/presigned-download-url",
@@ -172,8 +181,19 @@ _ARTIFACTS = (
         "artifacts/presigned-download-url",
         MLFLOW_2,
         "read",
+        artifacts.SignDownload,
+        "json",
+    ),
+    _ours("artifacts/transfer", artifacts.OfferFile),
+    Endpoint(
+        "artifacts/transfer/complete",
+        ("POST",),
+        "artifacts/transfer/complete",
+        OURS,
+        "edit",
         body="json",
     ),
+    Endpoint("artifacts/archive", ("GET",), "artifacts/archive", OURS, "read"),
 )
 
 _PROXY = (
@@ -204,6 +224,15 @@ _SERVER = (
 _OURS = (
     Endpoint("about", ("GET",), "about", OURS, "public"),
     Endpoint("log", ("POST",), "log", OURS, "edit", logging.Batch, "packed", LOG_LIMIT),
+    Endpoint(
+        "artifacts/bundle",
+        ("POST",),
+        "artifacts/bundle",
+        OURS,
+        "edit",
+        body="raw",
+        limit_bytes=BUNDLE_LIMIT,
+    ),
     Endpoint("metrics/history", ("GET",), "metrics/history", OURS, "read", metrics.ReadColumns),
     _ours("metrics/sample", metrics.DrawCurves, "read"),
     _ours("metrics/rewind", metrics.Rewind),
@@ -233,6 +262,31 @@ _OURS = (
     Endpoint("runs/create-as", ("POST",), "runs/create", OURS, "edit", runs.CreateRunAs, "json"),
 )
 
+_DATASETS = (
+    _ours("datasets/search", datasets.SearchDatasets, "read"),
+    _ours("datasets/get", datasets.GetDataset, "read"),
+    _ours("datasets/versions", datasets.ListVersions, "read"),
+    _ours("datasets/version", datasets.GetVersion, "read"),
+    _ours("datasets/diff", datasets.CompareVersions, "read"),
+    _ours("datasets/lineage", datasets.GetVersion, "read"),
+    _ours("datasets/rows", datasets.ReadRows, "read"),
+    _ours("datasets/missing", datasets.FindMissing, limit_bytes=CHUNKS_LIMIT),
+    _ours("datasets/commit", datasets.CommitVersion, limit_bytes=CHUNKS_LIMIT),
+    _ours("datasets/delete", datasets.GetVersion, "manage"),
+    Endpoint(
+        "datasets/upload",
+        ("POST",),
+        "datasets/upload",
+        OURS,
+        "edit",
+        body="raw",
+        limit_bytes=CHUNKS_LIMIT,
+    ),
+    Endpoint(
+        "datasets/download", ("GET",), "datasets/download", OURS, "read", datasets.GetVersion
+    ),
+)
+
 ENDPOINTS: tuple[Endpoint, ...] = (
     *_EXPERIMENTS,
     *_RUNS,
@@ -242,4 +296,5 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     *_PROXY,
     *_SERVER,
     *_OURS,
+    *_DATASETS,
 )

@@ -33,15 +33,21 @@ def decode_about(body: bytes) -> About:
     return decode_response(About, body)
 
 
-def encode_server_info() -> bytes:
-    """The answer to `server-info`: only what is truly there, or clients break on it."""
+def encode_server_info(*, uploads: bool = False, downloads: bool = False) -> bytes:
+    """The answer to `server-info`: only what is truly there, or clients break on it.
+
+    Args:
+        uploads: files can be sent past the server, in parts.
+        downloads: files can be fetched past the server, by signed URLs.
+
+    """
     return encode(
         {
             "store_type": "SqlStore",
             "workspaces_enabled": False,
             "trace_archival_enabled": False,
-            "multipart_uploads_enabled": False,
-            "multipart_downloads_enabled": False,
+            "multipart_uploads_enabled": uploads,
+            "multipart_downloads_enabled": downloads,
             "presigned_upload_run_id_supported": False,
             "presigned_upload_model_id_supported": False,
             "features_enabled": {"gateway": False},

@@ -1,5 +1,7 @@
 """PUT, GET and DELETE mlflow-artifacts/artifacts: the proxy that clients keep files through."""
 
+import base64
+import hashlib
 import http.client
 import itertools
 
@@ -186,21 +188,62 @@ def test_an_interrupted_upload_leaves_nothing(api, server, folder):
     assert [file["path"] for file in listed] == ["whole"]
 
 
-@pytest.mark.parametrize("verb", ["create", "complete", "abort"])
-def test_multipart_uploads_are_not_offered(api, verb):
-    """501, which clients do not repeat."""
-    answer = api.post(f"mpu/{verb}/x", {"path": "a"}, "/api/2.0/mlflow-artifacts/")
-    assert answer.error == (501, "NOT_IMPLEMENTED")
+def test_a_file_comes_with_its_mark_and_digest(api, folder):
+    """So that a reader can tell whether it has it already, and whether it arrived whole."""
+    api.put_file(f"{folder}/x", b"content")
+    first = get(api, f"{folder}/x")
+    coded = base64.b64encode(hashlib.sha256(b"content").digest()).decode()
+    assert first.headers["repr-digest"] == f"sha-256=:{coded}:"
+    again = get(api, f"{folder}/x", **{"If-None-Match": first.headers["etag"]})
+    assert (again.status, again.body) == (304, b"")
+    assert again.headers["etag"] == first.headers["etag"]
+    api.put_file(f"{folder}/x", b"changed")
+    assert get(api, f"{folder}/x", **{"If-None-Match": first.headers["etag"]}).body == b"changed"
 
 
-def test_presigned_urls_are_not_offered(api):
-    """In none of their three forms."""
+def test_a_broken_download_is_resumed_only_from_the_same_file(api, folder):
+    """`If-Range` names the mark of the part that the client has."""
+    api.put_file(f"{folder}/x", b"0123456789")
+    mark = get(api, f"{folder}/x").headers["etag"]
+    rest = get(api, f"{folder}/x", **{"Range": "bytes=5-", "If-Range": mark})
+    assert (rest.status, rest.body) == (206, b"56789")
+    api.put_file(f"{folder}/x", b"abcdefghij")
+    rest = get(api, f"{folder}/x", **{"Range": "bytes=5-", "If-Range": mark})
+    assert (rest.status, rest.body) == (200, b"abcdefghij")
+
+
+def test_a_body_with_another_digest_is_refused(api, folder):
+    """Bytes that changed on the way never become a file; rubbish is no digest."""
+    for size in (7, 3_000_000):
+        wrong = base64.b64encode(hashlib.sha256(b"other").digest()).decode()
+        for digest in (wrong, "AAAA", "!"):
+            header = {"Content-Digest": f"sha-256=:{digest}:"}
+            if digest == "!":
+                header = {"Content-Digest": "sha-256=:A:"}
+            answer = api.put_file(f"{folder}/x", b"x" * size, **header)
+            assert answer.error == (400, "INVALID_PARAMETER_VALUE")
+        right = base64.b64encode(hashlib.sha256(b"y" * size).digest()).decode()
+        header = {"Content-Digest": f"md5=:AAAA:, sha-256=:{right}:"}
+        assert get(api, f"{folder}/x").status == 404
+        assert api.put_file(f"{folder}/y", b"y" * size, **header).status == 200
+
+
+def test_a_folder_takes_no_parts_and_signs_nothing(api, run):
+    """501, in the words that MLflow's client looks for, and it is not asked again."""
+    upload = {"path": "a", "upload_id": "x", "num_parts": 2}
+    parts = [{"part_number": 1, "etag": "x", "url": ""}]
+    prefix = "/api/2.0/mlflow-artifacts/"
     answers = [
-        api.get("presigned/x", "/api/2.0/mlflow-artifacts/"),
-        api.post("artifacts/presigned-upload-url", {"run_id": "r", "path": "x"}),
-        api.post("artifacts/presigned-download-url", {"run_id": "r", "path": "x"}),
+        api.post("mpu/create/x", upload, prefix),
+        api.post("mpu/complete/x", {**upload, "parts": parts}, prefix),
+        api.post("mpu/abort/x", upload, prefix),
+        api.get("presigned/x", prefix),
+        api.post("artifacts/presigned-upload-url", {"run_id": run, "path": "x"}),
+        api.post("artifacts/presigned-download-url", {"run_id": run, "path": "x"}),
     ]
-    assert [answer.error for answer in answers] == [(501, "NOT_IMPLEMENTED")] * 3
+    assert [answer.error for answer in answers] == [(501, "NOT_IMPLEMENTED")] * 6
+    told = "Multipart upload is not supported for the current artifact repository"
+    assert answers[0].message.startswith(told)
 
 
 def test_a_server_may_leave_artifacts_alone(start_server):

@@ -6,13 +6,12 @@ import signal
 import socket
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 from epochal.cli.main import epochal
-from epochal.cli.server import Choices, check_prefix, choose_folders
+from epochal.cli.server import Choices, check_prefix, choose_places
 from epochal.errors import InvalidParameterError
 
 DEFAULTS = {
@@ -20,6 +19,8 @@ DEFAULTS = {
     "default_artifact_root": None,
     "serve_artifacts": True,
     "artifacts_destination": None,
+    "artifact_root": (),
+    "direct_transfers": True,
     "host": "127.0.0.1",
     "port": 0,
     "workers": 1,
@@ -92,8 +93,10 @@ def test_a_taken_port_is_one_line(tmp_path):
         ["--static-prefix", "/tracking/"],
         ["--allowed-hosts", "*.example"],
         ["--cors-allowed-origins", "*"],
-        ["--default-artifact-root", "s3://bucket"],
-        ["--artifacts-destination", "gs://bucket"],
+        ["--default-artifact-root", "hdfs://host/folder"],
+        ["--artifacts-destination", "ftp://host/folder"],
+        ["--artifact-root", "https://host/folder"],
+        ["--artifacts-destination", "s3://"],
     ],
 )
 def test_bad_options_are_one_line(arguments):
@@ -103,18 +106,18 @@ def test_bad_options_are_one_line(arguments):
 
 def test_artifacts_pass_through_the_server_by_default():
     """Into the folder that is named, else the store's own."""
-    assert choose_folders(choices()).is_proxied
-    chosen = choose_folders(choices(artifacts_destination="/data"))
-    assert (chosen.artifacts, chosen.is_proxied) == (Path("/data"), True)
+    assert choose_places(choices()).is_proxied
+    chosen = choose_places(choices(artifacts_destination="/data"))
+    assert (chosen.artifacts, chosen.is_proxied) == ("/data", True)
     root = choices(default_artifact_root="mlflow-artifacts:/", artifacts_destination="/data")
-    assert choose_folders(root) == chosen
+    assert choose_places(root) == chosen
 
 
 def test_a_folder_as_root_is_opened_by_clients():
     """As with MLflow; so it is without serving."""
-    chosen = choose_folders(choices(default_artifact_root="file:///data/a%20b"))
-    assert (chosen.artifacts, chosen.is_proxied) == (Path("/data/a b"), False)
-    assert not choose_folders(choices(serve_artifacts=False)).is_proxied
+    chosen = choose_places(choices(default_artifact_root="file:///data/a%20b"))
+    assert (chosen.artifacts, chosen.is_proxied) == ("/data/a b", False)
+    assert not choose_places(choices(serve_artifacts=False)).is_proxied
 
 
 def test_a_prefix_begins_and_does_not_end_with_a_slash():

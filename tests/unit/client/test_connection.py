@@ -126,11 +126,23 @@ def test_nobody_listens():
 
 def test_uploads_start_again(server, connections):
     """A file whose upload broke is sent again from where it stood."""
-    server.plan = [hang_up]
-    content = io.BytesIO(b"skipped" + b"x" * 100_000)
-    content.seek(7)
-    assert connections.upload("/f", content, 100_000, "text/plain").status == 200
-    assert [len(body) for *_, body in server.seen] == [100_000, 100_000]
+    for size in (100_000, 1_000_000):
+        server.plan = [hang_up]
+        content = io.BytesIO(b"skipped" + b"x" * size)
+        content.seek(7)
+        moved = []
+        answer = connections.upload("/f", content, size, {}, on_progress=moved.append)
+        assert answer.status == 200
+        assert [len(body) for *_, body in server.seen[-2:]] == [size, size]
+        assert sum(moved) == size
+
+
+def test_files_that_shrink_are_named(server, connections):
+    """A file that is cut while it is being sent is an error, and not a shorter artifact."""
+    with pytest.raises(InvalidParameterError, match="shorter"):
+        connections.upload("/f", io.BytesIO(b"x" * 10), 20, {})
+    with pytest.raises(InvalidParameterError, match="shorter"):
+        connections.upload("/f", io.BytesIO(b"x" * 10), 1_000_000, {})
 
 
 def test_short_downloads_are_noticed(server, connections):
@@ -151,6 +163,9 @@ def test_short_downloads_are_noticed(server, connections):
         ),
         (401, b"You are not logged in", UnauthenticatedError),
         (403, b"<html>Forbidden</html>", PermissionDeniedError),
+        (403, b"{}", PermissionDeniedError),
+        (404, b"<Error><Code>NoSuchKey</Code></Error>", NotFoundError),
+        (507, b"", UnavailableError),
     ],
 )
 def test_errors_are_told_apart(server, connections, status, body, error):
