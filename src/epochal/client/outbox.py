@@ -65,7 +65,6 @@ class Outbox:
         self.ranks: dict[str, int] = {}  # under which this process logs into runs, if it does
         self._connected: Transport | None = None
         self._connecting = threading.RLock()  # a signal handler may log while this is held
-        self._is_checked = False  # whether orphans were looked for
         _outboxes.add(self)
 
     @property
@@ -150,8 +149,11 @@ class Outbox:
 
     def flush(self, timeout_s: float = FLUSH_S) -> bool:
         """Wait until everything logged so far is stored; False if it cannot be at present."""
-        if not self.journal.position and not self._has_orphans():
-            return True
+        if not self._has_orphans():
+            if not self.journal.position:
+                return True
+        elif self._started is not None:  # it looked when it was started
+            self._courier.look_again()
         self._courier.start()
         return self._courier.flush(timeout_s)
 
@@ -271,6 +273,9 @@ class Outbox:
             return
         delivered = True
         if self.journal.position or self._courier.is_running:
+            if self._has_orphans():
+                self._courier.look_again()
+                self._courier.start()
             delivered = self._courier.flush(grace_s, persist=True)
         if not delivered or unsent is not None:
             self._report_undelivered(self._folder.path, self._courier.fault or unsent)
@@ -315,7 +320,6 @@ class Outbox:
         self._courier.restart()
         if self._run_files is not None:
             self._run_files.restart_in_child()
-        self._is_checked = True  # what was there at the start is the parent's task
         self._connected = None
         self._connecting = threading.RLock()  # a signal handler may log while this is held
 
@@ -323,13 +327,13 @@ class Outbox:
         self._courier.start()
 
     def _has_orphans(self) -> bool:
-        """Whether there may be journals of others to take in, looked up once."""
-        if self._is_checked:
-            return False
-        self._is_checked = True
-        from epochal.client.writers import has_writers
+        """Whether a dead process left a journal: an earlier one, or a child of this one.
 
-        return has_writers(self._place[0])
+        Looked up every time, as the workers of a pool die when it is left, without a word.
+        """
+        from epochal.client.writers import has_orphans
+
+        return has_orphans(self._place[0])
 
     def _take_in_orphans(self, transport: Transport) -> None:
         from epochal.client.sync import take_in_orphans
