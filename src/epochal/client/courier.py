@@ -258,12 +258,13 @@ class Courier:
             self.fault = fault
             self._changed.notify_all()
         if self._failed_in_a_row == 1:
+            is_safe = self._folder.path and not self._folder.is_in_memory
             warn(
                 "epochal: %s cannot be reached: %s. Logging goes on into %s and is delivered "
                 "as soon as possible.",
                 self._folder.uri,
                 fault,
-                self._folder.path or "memory",
+                self._folder.path if is_safe else "memory, as no disk takes it,",
             )
 
     def _note_success(self) -> None:
