@@ -9,7 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from epochal.client.batches import BATCH_BYTES, Batch, Collector
-from epochal.client.delivery import deliver
+from epochal.client.delivery import PASSING, deliver
 from epochal.client.notices import warn
 from epochal.client.reading import DamagedSegmentError, read_header, read_records
 from epochal.client.segment import SUFFIX
@@ -25,12 +25,24 @@ from epochal.client.writers import (
     writer_folders,
 )
 from epochal.errors import InvalidParameterError, NotFoundError
-from epochal.settings import OFFLINE, is_offline
+from epochal.settings import (
+    OFFLINE,
+    is_offline,
+    is_remote,
+    journal_folder,
+    locate_store,
+    offline_folder,
+    user_journals,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from epochal.client.transport import Transport
+
+
+MAX_DEPTH = 6  # how far below a folder its journals are looked for
+_NO_JOURNALS = frozenset({"artifacts", "node_modules", ".git", "site-packages", REFUSED})
 
 
 @dataclass(slots=True)
@@ -42,7 +54,9 @@ class Outcome:
     shipments: list[tuple[str, Shipment]] = field(default_factory=list["tuple[str, Shipment]"])
     """What offline folders came to, store by store."""
     problems: list[str] = field(default_factory=list[str])
-    """Journals that nothing can be told of yet."""
+    """Journals that nothing can be told of yet, or whose store takes nothing at present."""
+    searched: int = 0
+    """How many folders of journals were found, with something to deliver or not."""
 
     @property
     def is_complete(self) -> bool:
@@ -54,14 +68,12 @@ def sync(folder: str, tracking_uri: str | None = None) -> Outcome:
     """Deliver what lies in a folder: journals of ended processes, or all of an offline folder.
 
     Args:
-        folder: a folder that was logged into offline, a store's, one of journals, or that of
-            one writer, as its last message named it.
+        folder: a folder that was logged into offline, a store's, one of journals, that of one
+            writer, as its last message named it, or one that holds such folders.
         tracking_uri: the store to deliver to; the one that the writers meant if None.
 
     Raises:
         NotFoundError: there is no such folder.
-        ConnectionLostError, UnavailableError, UnauthenticatedError: the store takes nothing
-            now; what is left stays.
 
     """
     if not os.path.isdir(folder):
@@ -70,24 +82,63 @@ def sync(folder: str, tracking_uri: str | None = None) -> Outcome:
     folder = os.path.abspath(folder)
     one = folder if os.path.exists(os.path.join(folder, OWNER)) else None
     for journals in _journals_in(folder):
-        _sync_offline(journals, one, tracking_uri, outcome)
-        for writer, owner in iter_orphans(journals):
-            try:
-                target = read_owner(writer)
-                if one in {None, writer} and not is_offline(target):
-                    store = tracking_uri or target
-                    deliver_folder(writer, open_online(store).transport)
-                    outcome.delivered.append((writer, store))
-            finally:
-                os.close(owner)
+        outcome.searched += 1
+        try:
+            _sync_offline(journals, one, tracking_uri, outcome)
+            _sync_orphans(journals, one, tracking_uri, outcome)
+        except PASSING as fault:  # journals for other stores need not wait for this one
+            outcome.problems.append(f"{journals}: {fault}")
     return outcome
 
 
+def _sync_orphans(
+    journals: str, one: str | None, tracking_uri: str | None, outcome: Outcome
+) -> None:
+    for writer, owner in iter_orphans(journals):
+        try:
+            target = read_owner(writer)
+            if one in {None, writer} and not is_offline(target):
+                store = tracking_uri or target
+                deliver_folder(writer, open_online(store).transport)
+                outcome.delivered.append((writer, store))
+        finally:
+            os.close(owner)
+
+
+def default_folders(tracking_uri: str | None = None) -> list[str]:
+    """Where journals lie if nobody says where: those of the current store and of this user.
+
+    Raises:
+        InvalidParameterError: the tracking URI names no store.
+
+    """
+    from epochal.client.tracking_uri import get_tracking_uri
+
+    uri = tracking_uri or get_tracking_uri()
+    if is_offline(uri):
+        current = offline_folder(uri)
+    else:
+        current = journal_folder(uri) if is_remote(uri) else locate_store(uri).journal_folder
+    users = user_journals()
+    places = [users] if current.is_relative_to(users) else [current, users]
+    return [str(place) for place in places if place.is_dir()]
+
+
 def _journals_in(folder: str) -> list[str]:
-    """The folders of journals that a folder is, belongs to or holds."""
+    """The folders of journals that a folder is, belongs to, or holds some levels down."""
     if os.path.exists(os.path.join(folder, OWNER)):
         return [os.path.dirname(folder)]
-    return [place for place in (folder, os.path.join(folder, "journal")) if has_writers(place)]
+    found: list[str] = []
+    for place, below, _ in os.walk(folder):
+        depth = len(os.path.relpath(place, folder).split(os.sep))
+        if has_writers(place):
+            found.append(place)
+            below.clear()
+        elif depth > MAX_DEPTH:
+            below.clear()
+        else:
+            below[:] = sorted(name for name in below if name not in _NO_JOURNALS)
+    return found
 
 
 def _sync_offline(

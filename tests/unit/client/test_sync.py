@@ -131,3 +131,21 @@ def test_a_folder_is_sent_on_request(orphan, transport, run_id, tmp_path, what):
     assert sync(str(orphan.parent), str(tmp_path / "store")).delivered == []
     with pytest.raises(NotFoundError, match="nowhere"):
         sync(str(tmp_path / "nowhere"))
+
+
+def test_a_store_that_is_away_holds_up_no_other(orphan, run_id, transport, tmp_path, monkeypatch):
+    """Its journals stay and are named; those for other stores are delivered all the same."""
+    monkeypatch.setenv("MLFLOW_HTTP_REQUEST_MAX_RETRIES", "0")
+    (orphan / OWNER).write_text(str(tmp_path / "store"))
+    away = tmp_path / "away"
+    away.mkdir()
+    left = away / ("a" * 32)
+    left.mkdir()
+    (left / OWNER).write_text("http://127.0.0.1:9")
+    (segment,) = orphan.glob(f"*{SUFFIX}")
+    (left / segment.name).write_bytes(segment.read_bytes())
+    outcome = sync(str(tmp_path))
+    assert [writer for writer, _ in outcome.delivered] == [str(orphan)]
+    assert [problem.partition(":")[0] for problem in outcome.problems] == [str(away)]
+    assert steps(transport, run_id) == list(range(100))
+    assert (left / segment.name).exists()
