@@ -11,8 +11,15 @@ from typing import TYPE_CHECKING
 from epochal.client.batches import BATCH_BYTES, Batch, Collector
 from epochal.client.delivery import PASSING, deliver
 from epochal.client.notices import warn
-from epochal.client.reading import DamagedSegmentError, read_header, read_records
-from epochal.client.segment import SUFFIX
+from epochal.client.reading import (
+    DamagedSegmentError,
+    SegmentHeader,
+    read_delivered,
+    read_header,
+    read_records,
+)
+from epochal.client.salvage import Salvage
+from epochal.client.segment import HEADER_SIZE, SUFFIX
 from epochal.client.shipping import Shipment, Shipper
 from epochal.client.stores import open_online
 from epochal.client.writers import (
@@ -38,6 +45,7 @@ from epochal.settings import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from epochal.client.reading import Record
     from epochal.client.transport import Transport
 
 
@@ -220,14 +228,15 @@ def deliver_folder(
     names = sorted(name for name in os.listdir(folder) if name.endswith(SUFFIX))
     for name in names:
         path = os.path.join(folder, name)
-        damage = None
-        for batch, damage in _read_batches(path):  # noqa: B007 - the last damage is looked at
+        content = _read_file(path)
+        sender = f"{writer}.{name.removesuffix(SUFFIX)}" if content.is_anonymous else writer
+        for batch in _batches(content):
             if batch.runs:
-                deliver(transport, batch, writer, journals)
-        if damage is None:
+                deliver(transport, batch, sender, journals)
+        if content.damage is None:
             os.unlink(path)
         else:
-            _keep_damaged(path, journals, damage)
+            _keep_damaged(path, journals, content.damage)
     if os.path.isdir(os.path.join(folder, PARCELS)):
         (adopt or partial(carry_left, transport))(folder)
     remove_if_empty(folder)
@@ -240,29 +249,56 @@ def carry_left(transport: Transport, folder: str) -> None:
     porter.carry_left(folder, lambda run_id: transport.files(transport.get_run(run_id).info))
 
 
-def _read_batches(path: str) -> Iterator[tuple[Batch, str | None]]:
-    """The batches of one segment file, and beside the last what is wrong with the rest."""
+@dataclass(slots=True)
+class _Content:
+    """What a segment file holds."""
+
+    header: SegmentHeader
+    records: list[tuple[int, Record]]
+    damage: str | None = None  # what is wrong, and what was saved
+
+    @property
+    def is_anonymous(self) -> bool:
+        """Whether its place in the journal, and thereby its delivery numbers, are unknown."""
+        return not self.header.size
+
+
+def _read_file(path: str) -> _Content:
     with open(path, "rb") as file:
         data = file.read()
     if not data.strip(b"\0"):
-        return  # made beforehand and never used
+        return _Content(SegmentHeader(0, 0, HEADER_SIZE), [])  # made beforehand and never used
     try:
         header = read_header(data)
     except DamagedSegmentError as damage:
-        yield Batch(), str(damage)
-        return
+        saved = Salvage().read(data)
+        found = SegmentHeader(0, 0, read_delivered(data))
+        return _Content(found, saved.records, f"{damage}. {saved}")
     reading = read_records(data)
-    if reading.damage is None and len(data) < header.size:
-        reading.damage = f"it has {len(data)} of {header.size} bytes"
+    if reading.damage is not None:
+        saved = Salvage().read(data)
+        text = f"{reading.damage}, at byte {reading.damaged_at} of {len(data)}. {saved}"
+        return _Content(header, saved.records, text)
+    content = _Content(header, reading.records)
+    if len(data) < header.size:
+        content.damage = (
+            f"it has {len(data)} of {header.size} bytes. {len(reading.records)} records could "
+            "be read"
+        )
+    return content
+
+
+def _batches(content: _Content) -> Iterator[Batch]:
+    header = content.header
     collector, batch, start = Collector(), Batch(header.base), 0
-    for offset, record in reading.records:
+    for offset, record in content.records:
         # Records that were delivered still tell what the series numbers behind them mean.
         collector.add(batch if offset > header.delivered else Batch(), record)
         batch.end = header.base + offset
         if offset - start > BATCH_BYTES:
-            yield batch, None
+            yield batch
             batch, start = Batch(batch.end), offset
-    yield batch, reading.damage
+    yield batch
 
 
 def _keep_damaged(path: str, journals: str, damage: str) -> None:
@@ -273,8 +309,8 @@ def _keep_damaged(path: str, journals: str, damage: str) -> None:
         os.makedirs(folder, mode=0o700, exist_ok=True)
         os.replace(path, kept)
     warn(
-        "epochal: a journal is damaged: %s. What stands before the damage was delivered; "
-        "the file is kept in %s",
+        "epochal: a journal is damaged: %s. What could be read was delivered; the file is kept "
+        "in %s",
         damage,
         kept,
     )
