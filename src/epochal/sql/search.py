@@ -19,7 +19,13 @@ from epochal.sql.conditions import (
     KeyName,
     all_of,
 )
-from epochal.sql.filters import bounds, experiment_condition, run_condition, wanted_keys
+from epochal.sql.filters import (
+    beyond_bounds,
+    bounds,
+    experiment_condition,
+    run_condition,
+    wanted_keys,
+)
 from epochal.sql.orderings import (
     behind,
     experiment_keys,
@@ -138,15 +144,19 @@ def compile_runs(
     It yields `runs.id` and the values of `phase.columns`.
     """
     origin, needed = source(phase, scan.names, dialect, forced=not _names_runs(where))
+    leading = phase.keys[phase.leading]
+    limits = _bounds(phase, where)
+    asked = beyond_bounds(where, leading.field) if limits else where
+    number = "r.id" if leading.name is None else f"o{leading.index}.run"
     condition = all_of(
         [
             _among("r.experiment", scan.experiments, dialect),
             _among("r.lifecycle_stage", scan.stages, dialect),
             needed,
             *_behind(phase.columns, window),
-            *_bounds(phase, where),
+            *limits,
             *also,
-            run_condition(where, dialect, scan.names),
+            run_condition(asked, dialect, scan.names, number),
         ]
     )
     return _statement("r.id", origin, condition, phase.columns, window)
