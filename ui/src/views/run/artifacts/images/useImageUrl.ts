@@ -1,6 +1,6 @@
 import { useEffect, useState } from "react";
-import { useArtifactContent } from "../../../store/useArtifacts";
-import { extensionOf } from "./fileKind";
+import { useArtifactContent } from "../../../../store/useArtifacts";
+import { extensionOf } from "../fileKind";
 
 const LARGEST_IMAGE = 50_000_000;
 
@@ -20,7 +20,6 @@ const TYPES: Record<string, string> = {
 export function useImageUrl(runId: string, path: string) {
   const { data, error } = useArtifactContent(runId, path, LARGEST_IMAGE);
   const [url, setUrl] = useState<string>();
-  const [hasBroken, setBroken] = useState(false);
   useEffect(() => {
     if (!data) return;
     const extension = extensionOf(path);
@@ -29,5 +28,5 @@ export function useImageUrl(runId: string, path: string) {
     setUrl(made);
     return () => URL.revokeObjectURL(made);
   }, [data, path]);
-  return { url, hasFailed: hasBroken || error !== null, onError: () => setBroken(true) };
+  return { url, hasFailed: error !== null };
 }

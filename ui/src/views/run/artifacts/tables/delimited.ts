@@ -1,5 +1,8 @@
 /** Rows of a file that is a table; every row has as many cells as there are columns. */
-export type Table = { columns: string[]; rows: string[][] };
+export type Table = {
+  columns: readonly string[];
+  rows: readonly (readonly string[])[];
+};
 
 /** Parse comma, semicolon or tab separated text; the first row names the columns. */
 export function parseDelimited(text: string, extension: string): Table {

@@ -1,0 +1,35 @@
+import { useCallback, useMemo, useState } from "react";
+import { formatCount } from "../../../../format/numbers";
+import { columnsOf, MOST_COLUMNS, nextSorting } from "./columnsOf";
+import { type Sorting, sortedRows, type Table } from "./delimited";
+import { RowsTable } from "./RowsTable";
+
+export type TablePreviewProps = { table: Table };
+
+/** A table that is all here: its columns sort on a click. */
+export function TablePreview({ table }: TablePreviewProps) {
+  const [sorting, setSorting] = useState<Sorting>();
+  const order = useMemo(() => sortedRows(table, sorting), [table, sorting]);
+  const columns = useMemo(() => columnsOf(table), [table]);
+  const rowAt = useCallback((index: number) => table.rows[order[index] ?? 0], [table, order]);
+  return (
+    <RowsTable
+      label="Content of the file"
+      columns={columns}
+      rowCount={table.rows.length}
+      rowAt={rowAt}
+      sorting={sorting}
+      onSort={(column) => setSorting(nextSorting(sorting, column))}
+      foot={tableSize(table.rows.length, table.columns.length)}
+    />
+  );
+}
+
+/** `12 rows, 3 columns`, and how many columns are left out. */
+export function tableSize(rows: number, columns: number): string {
+  const left = columns - MOST_COLUMNS;
+  const size = `${formatCount(rows)} ${rows === 1 ? "row" : "rows"}, ${formatCount(columns)} ${
+    columns === 1 ? "column" : "columns"
+  }`;
+  return left > 0 ? `${size}; the last ${formatCount(left)} columns are not shown` : size;
+}
