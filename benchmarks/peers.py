@@ -200,6 +200,15 @@ def postgresql() -> Iterator[str | None]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+def new_database(url: str, name: str) -> str:
+    """The URL of an empty database of a server that `postgresql` started."""
+    import psycopg
+
+    with psycopg.connect(f"{url}epochal", autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE bench_{name}")
+    return f"{url}{name}"
+
+
 def _account() -> pwd.struct_passwd | None:
     """Whom PostgreSQL runs as, since it refuses to be root; None if we are not root."""
     if os.geteuid():

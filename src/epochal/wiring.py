@@ -21,6 +21,7 @@ from epochal.services.metrics import Metrics
 from epochal.services.runs import Runs
 from epochal.services.tables import Tables
 from epochal.services.transfers import Transfers
+from epochal.services.upkeep import Upkeep
 from epochal.services.views import Views
 from epochal.services.writers import Writers
 from epochal.settings import DATABASE_NAME, flag
@@ -171,6 +172,7 @@ def _wire(
         artifacts=Artifacts(store, roots, presentation),
         # Nobody has an account yet: who may write may read everything.
         transfers=Transfers(store, roots, trusts_digests=True, is_direct=is_direct),
+        upkeep=Upkeep(store, roots),
         datasets=Datasets(SqlDatasets(database), packs),
         writers=Writers(store),
         tables=tables,

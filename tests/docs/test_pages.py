@@ -39,7 +39,9 @@ def test_reference_pages_are_fresh():
     assert [page.name for page in reference.stale()] == [], "run: make docs"
 
 
-@pytest.mark.parametrize("page", ["README.md", "docs/getting-started.md", "docs/logging.md"])
+@pytest.mark.parametrize(
+    "page", ["README.md", "docs/getting-started.md", "docs/logging.md", "docs/datasets.md"]
+)
 def test_examples_run(page, tmp_path):
     """Each piece of Python in the page runs in a fresh store, as a reader would run it."""
     blocks = BLOCK.findall((ROOT / page).read_text(encoding="utf-8"))

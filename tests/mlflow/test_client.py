@@ -45,6 +45,29 @@ DELIBERATE: dict[str, tuple[str, dict[str, object]]] = {
     ),
 }
 
+# What MLflow refuses and our language answers: it goes further, and nothing else of it changed.
+FURTHER: dict[str, list[str]] = {
+    "experiment_search: filter name IN ('a')": [],
+    "experiment_search: filter name LIKE 'a' OR name LIKE 'b'": [],
+    "experiment_search: filter (name = 'a')": [],
+    "run_search: filter metrics.m IS NULL": ["run 3"],
+    "run_search: filter params.p = 1": ["run 0"],
+    "run_search: filter params.p IN ('1')": ["run 0"],
+    "run_search: filter tags.i = 3": ["run 3"],
+    "run_search: filter tags.i IN ('1','2')": ["run 2", "run 1"],
+    "run_search: filter tags.i NOT LIKE '1'": [f"run {i}" for i in (6, 5, 4, 3, 2, 0)],
+    "run_search: filter status IN ('FAILED')": ["run 2"],
+    "run_search: filter start_time IS NULL": [],
+    "run_search: filter metrics.m > 0 OR metrics.m < 0": [f"run {i}" for i in (6, 5, 4, 1, 0)],
+    "run_search: filter NOT metrics.m > 0": ["run 6", "run 5", "run 3", "run 2"],
+    "run_search: filter (metrics.m > 0)": ["run 4", "run 1", "run 0"],
+    "run_search: filter metrics.m BETWEEN 0 AND 1": ["run 0"],
+}
+DELIBERATE |= {
+    step: ("MLflow refuses what our language answers", {"answer": answer})
+    for step, answer in FURTHER.items()
+}
+
 # What people's own tests match in messages. Where MLflow says one of these, so do we; of the
 # phrases about searches any will do, as one slip can often be named in two ways.
 SEARCH_PHRASES = (
@@ -116,6 +139,8 @@ def test_messages_keep_the_phrases_people_match(tellings, client):
     theirs, ours = (tellings[client, server]["answers"] for server in ("mlflow", "epochal"))
     missing: list[str] = []
     for step, answer in theirs.items():
+        if step in FURTHER:
+            continue  # ours is no error, and so has no message
         said, says = answer.get("says", ""), ours[step].get("says", "")
         wanted = [phrase for phrase in PHRASES if phrase in said]
         if any(phrase in said for phrase in SEARCH_PHRASES):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import re
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
@@ -38,6 +39,8 @@ if TYPE_CHECKING:
 PART_BYTES = 16 << 20  # 10,000 parts make 160 GB
 PARTS_AT_ONCE = 2
 READ_BYTES = 1 << 20
+_STATUS = re.compile(r"status code: (\d{3})")
+_REFUSED = frozenset({"401", "403"})
 _NO_PARTS = "non-partial"  # what the library says of a store that answers a range with it all
 
 
@@ -241,27 +244,33 @@ def translated(key: str) -> Generator[None]:
     except (EpochalError, FileNotFoundError):
         raise
     except (exceptions.PermissionDeniedError, exceptions.UnauthenticatedError):
-        raise PermissionDeniedError(
-            f"The artifact store refuses this server's access to {key!r}; its credentials or the "
-            "bucket's rules have to allow it"
-        ) from None
+        raise _refused(key) from None
     except exceptions.InvalidPathError:
         raise InvalidPathError(key, "the artifact store refuses this name") from None
     except exceptions.BaseError as fault:
+        status = _STATUS.search(str(fault))  # a part's refusal comes as a general error
+        if status is not None and status[1] in _REFUSED:
+            raise _refused(key) from None
         raise UnavailableError(
             f"The artifact store cannot handle {key!r} now: {_reason(str(fault))}"
         ) from None
 
 
+def _refused(key: str) -> PermissionDeniedError:
+    return PermissionDeniedError(
+        f"The artifact store refuses this server's access to {key!r}; its credentials or the "
+        "bucket's rules have to allow it"
+    )
+
+
 def _reason(message: str) -> str:
     """What happened, in a few words; the library's own text names hosts and headers."""
-    known = {
-        "timed out": "it did not answer in time",
-        "timeout": "it did not answer in time",
-        "onnect": "it cannot be reached",
-        "404": "there is no such bucket",
-        "50": "it answered with a fault of its own",
-    }
+    status = _STATUS.search(message)
+    if status is not None and status[1] == "404":
+        return "there is no such bucket"
+    if status is not None:
+        return f"it answered with the status {status[1]}"
+    known = {"timed out": "it did not answer in time", "onnect": "it cannot be reached"}
     return next((text for sign, text in known.items() if sign in message), "it broke off")
 
 

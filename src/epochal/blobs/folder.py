@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 INCOMING = ".epochal-incoming"  # files being written; hidden, on the same file system as the rest
 HELD_BYTES = 1 << 20  # a file up to this size is written in one go, if it has to be written
+BEGIN_BYTES = 16 << 20  # so that the sync in the end finds little left to do
 _RESERVED = frozenset({INCOMING, OBJECTS, PACKS})
 # A pipe would make the opening wait for a writer that never comes.
 _TO_READ = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
@@ -181,6 +182,7 @@ class FolderWriter:
         self._size = 0
         self._hash = hashlib.sha256()
         self._file: int | None = None
+        self._begun = 0  # how much of it is on its way to the disk
 
     def write(self, chunk: bytes) -> None:
         """Append bytes."""
@@ -231,6 +233,10 @@ class FolderWriter:
         left = memoryview(held)
         while left:
             left = left[os.write(self._file, left) :]
+        if self._size - self._begun >= BEGIN_BYTES and hasattr(os, "posix_fadvise"):
+            # Linux begins to write what is dirty in the range, and does not wait for it.
+            os.posix_fadvise(self._file, self._begun, 0, os.POSIX_FADV_DONTNEED)
+            self._begun = self._size
 
     def _finish(self, digest: str) -> None:
         if self._file is not None:

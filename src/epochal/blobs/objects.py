@@ -123,7 +123,8 @@ class Objects:
                 os.setxattr(file, _DIGEST, bytes.fromhex(digest))
         moment = int(time.time()) * _NANOSECONDS + _mark_of(digest)
         os.utime(file, ns=(moment, moment))
-        os.chmod(file, _READ_ONLY)
+        if os.name == "posix":  # elsewhere a read-only file could not even be replaced
+            os.chmod(file, _READ_ONLY)
 
 
 def digest_of(file: int, found: os.stat_result) -> str | None:

@@ -14,7 +14,9 @@ _COMMANDS = {
     "artifacts": ("artifacts", "Log, list, download and delete files of runs."),
     "datasets": ("datasets", "Keep versions of data, look at them, compare them."),
     "db": ("database", "Bring a store's database to the schema of this version."),
+    "check": ("upkeep", "Read all stored files again and report what is damaged."),
     "experiments": ("experiments", "Create, find, change and delete experiments."),
+    "gc": ("upkeep", "Remove files of deleted runs, and contents that no file has."),
     "runs": ("runs", "List, search, describe, create, delete and restore runs."),
     "sync": ("sync", "Deliver what ended processes left undelivered."),
     "server": ("server", "Serve a store, its web pages and MLflow's REST API."),
@@ -36,7 +38,8 @@ class LazyCommands(click.Group):
         if cmd_name not in _COMMANDS:
             return None
         module = importlib.import_module(f"epochal.cli.{_COMMANDS[cmd_name][0]}")
-        command: click.Command = module.COMMAND
+        # Modules with several commands name each; the others have one.
+        command: click.Command = getattr(module, cmd_name.upper(), None) or module.COMMAND
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

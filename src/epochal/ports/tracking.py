@@ -127,6 +127,10 @@ class TrackingStore(Protocol):
         """Ordered by `creation_time DESC, experiment_id ASC` unless the query says otherwise."""
         ...
 
+    def count_runs_of(self, experiment_ids: Sequence[str]) -> dict[str, int]:
+        """How many active runs each of these experiments has; unknown ones have none."""
+        ...
+
     def rename_experiment(self, experiment_id: str, name: str, now_ms: int) -> None:
         """Raises NotFoundError, NotActiveError, AlreadyExistsError."""
         ...
@@ -153,6 +157,10 @@ class TrackingStore(Protocol):
         Repeating it with the same run_id returns the run that is there.
         Raises NotFoundError (experiment), NotActiveError.
         """
+        ...
+
+    def find_deleted_runs(self, before_ms: int) -> list[RunInfo]:
+        """The runs that were deleted before an instant and are so still, the oldest first."""
         ...
 
     def get_run(self, run_id: str) -> Run:

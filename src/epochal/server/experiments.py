@@ -11,6 +11,7 @@ from epochal.wire.encoding import EMPTY
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from epochal.entities import Experiment, Page
     from epochal.services import Services
 
 
@@ -29,14 +30,23 @@ def _get_by_name(services: Services, asked: wire.GetExperimentByName) -> bytes:
 
 
 def _search(services: Services, asked: wire.SearchExperiments) -> bytes:
-    page = services.experiments.search(
+    return wire.encode_experiments(_page(services, asked))
+
+
+def _search_counted(services: Services, asked: wire.SearchExperiments) -> bytes:
+    page = _page(services, asked)
+    counts = services.experiments.count_runs([one.experiment_id for one in page.items])
+    return wire.encode_experiments(page, counts)
+
+
+def _page(services: Services, asked: wire.SearchExperiments) -> Page[Experiment]:
+    return services.experiments.search(
         asked.filter or None,
         asked.order_by,
         view=read_view(asked.view_type, "view_type"),
         max_results=asked.max_results,
         page_token=asked.page_token or None,
     )
-    return wire.encode_experiments(page)
 
 
 def _delete(services: Services, asked: wire.ExperimentId) -> bytes:
@@ -75,6 +85,7 @@ ANSWERS: dict[str, Callable[[Services, Any], bytes]] = {
     "experiments/get": _get,
     "experiments/get-by-name": _get_by_name,
     "experiments/search": _search,
+    "experiments/search-counted": _search_counted,
     "experiments/delete": _delete,
     "experiments/restore": _restore,
     "experiments/update": _update,

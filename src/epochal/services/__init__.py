@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from epochal.services.runs import Runs
     from epochal.services.tables import Tables
     from epochal.services.transfers import Transfers
+    from epochal.services.upkeep import Upkeep
     from epochal.services.views import Views
     from epochal.services.writers import Writers
 
@@ -30,6 +31,7 @@ class Services:
     metrics: Metrics
     artifacts: Artifacts
     transfers: Transfers
+    upkeep: Upkeep
     datasets: Datasets
     writers: Writers
     tables: Tables

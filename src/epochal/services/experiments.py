@@ -88,6 +88,10 @@ class Experiments:
         page = self.store.search_experiments(query)
         return Page([self.presentation.experiment(item) for item in page.items], page.token)
 
+    def count_runs(self, experiment_ids: Sequence[str]) -> dict[str, int]:
+        """How many active runs each of some experiments has."""
+        return self.store.count_runs_of(experiment_ids)
+
     def rename(self, experiment_id: str, name: str) -> None:
         """Raises NotFoundError, NotActiveError, AlreadyExistsError, InvalidParameterError."""
         check_experiment_id(experiment_id)

@@ -89,6 +89,18 @@ def load_experiments(connection: Connection, ids: Sequence[int]) -> list[Experim
     return [made[number] for number in ids if number in made]
 
 
+def count_runs(connection: Connection, experiment_ids: Sequence[str]) -> dict[str, int]:
+    """How many active runs each of some experiments has."""
+    rows = connection.execute(
+        "SELECT experiment, count(*) FROM runs WHERE "
+        f"{connection.dialect.among('experiment')} AND lifecycle_stage = 'active' "
+        "GROUP BY experiment",
+        (connection.dialect.many(parse_ids(experiment_ids)),),
+    )
+    found = {str(number): count for number, count in rows}
+    return {given: found.get(given, 0) for given in experiment_ids}
+
+
 def rename_experiment(connection: Connection, experiment_id: str, name: str, now_ms: int) -> None:
     """Raises NotFoundError, NotActiveError, AlreadyExistsError."""
     number, old_name = find_active(connection, experiment_id)

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from epochal.sql.dialect import Dialect
 
 ColumnType = Literal["integer", "number", "text"]
+INDEXED_LENGTH = 200  # characters of params and tags that their indexes hold
 Share = Literal["number", "nan", "present"]  # which runs of the leading key a phase returns
 
 RUN_ATTRIBUTES = {
@@ -55,11 +56,15 @@ _UNIQUE = {_EXPERIMENT_ID, Field("attribute", "run_id")}
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """An expression that rows are ordered by."""
+    """An expression that rows are ordered by.
+
+    `indexed` is what an index has of it, from the first character on; None if none has it.
+    """
 
     sql: str
     kind: ColumnType
     descending: bool = False
+    indexed: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,14 +137,20 @@ def source(
     """
     leading = phase.keys[phase.leading]
     join, demands = _leading(leading, phase.share, names, dialect, forced=forced)
-    demands += [_missing(key, names, dialect) for key in phase.keys[: phase.leading]]
+    demands += [lacking(key, names, dialect) for key in phase.keys[: phase.leading]]
     others = joined(phase.keys[phase.leading + 1 :], names, dialect)
     return Condition(join + others.sql, others.params), all_of(demands)
 
 
 def order_clause(columns: Sequence[Column]) -> str:
     """ORDER BY for these columns, spelled so that either database can walk an index."""
-    return ", ".join(f"{c.sql} DESC" if c.descending else c.sql for c in columns)
+    return ", ".join(
+        f"{sql} DESC" if column.descending else sql
+        for place, column in enumerate(columns)
+        for sql in dict.fromkeys(
+            [column.indexed or column.sql if place == 0 else column.sql, column.sql]
+        )
+    )
 
 
 def behind(columns: Sequence[Column], values: Sequence[object]) -> Condition:
@@ -199,8 +210,20 @@ def _run_key(index: int, ordering: OrderBy) -> Key:
     nan = f" WHEN {value} IS NULL THEN 1" if name[0] == "m" else ""
     rank = f"CASE WHEN o{index}.run IS NULL THEN 2{nan} ELSE 0 END"
     number: ColumnType = "integer" if ordering.field.function in WHOLE else "number"
-    column = Column(value, number if name[0] == "m" else "text", ordering.descending)
+    column = Column(
+        value,
+        number if name[0] == "m" else "text",
+        ordering.descending,
+        _indexed(ordering.field, value),
+    )
     return Key(index, ordering.field, name, column, Column(rank, "integer"))
+
+
+def _indexed(field: Field, value: str) -> str | None:
+    """What the indexes of `schema/` hold of a value."""
+    if field.entity == "metric":
+        return value if field.function in {None, "min", "max"} else None
+    return f"substr({value}, 1, {INDEXED_LENGTH})"
 
 
 def _own_key(index: int, ordering: OrderBy, column: str) -> Key:
@@ -254,14 +277,15 @@ def _leading(
     table, match = _match(key, key.name, names, dialect)
     if not names.get(key.name):
         return "runs r", [NEVER]
-    if key.name[0] != "m":
-        return f"runs r CROSS JOIN {table}", [match]
     joined = "CROSS JOIN runs r" if forced else "INNER JOIN runs r ON 1 = 1"
+    if key.name[0] != "m":
+        return f"{table} {joined}", [match]
     null = "IS NULL" if share == "nan" else "IS NOT NULL"
     return f"{table} {joined}", [match, Condition(f"{key.value.sql} {null}")]
 
 
-def _missing(key: Key, names: Mapping[KeyName, tuple[int, ...]], dialect: Dialect) -> Condition:
+def lacking(key: Key, names: Mapping[KeyName, tuple[int, ...]], dialect: Dialect) -> Condition:
+    """The rows that have no value for a key."""
     if key.name is None:
         return Condition(f"{key.value.sql} IS NULL")
     ids = names.get(key.name, ())

@@ -88,6 +88,16 @@ def set_run_stage(connection: Connection, run_id: str, stage: LifecycleStage, no
         raise NotFoundError("run", run_id)
 
 
+def find_deleted(connection: Connection, before_ms: int) -> list[RunInfo]:
+    """The runs that were deleted before an instant, the oldest first."""
+    rows = connection.execute(
+        f"SELECT {_COLUMNS} FROM runs WHERE lifecycle_stage = 'deleted' AND deleted_time < ? "
+        "ORDER BY deleted_time, id",
+        (before_ms,),
+    )
+    return [_info(row) for row in rows]
+
+
 def set_tags(connection: Connection, run: int, experiment: int, tags: Mapping[str, str]) -> None:
     """Upsert tags of a run; the run's row is left as it is."""
     keys = intern(connection, experiment, "t", tags)

@@ -30,6 +30,7 @@ from epochal.sql.orderings import (
     source,
 )
 from epochal.sql.page_tokens import Position, decode, encode, fingerprint
+from epochal.sql.ties import Ties
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -82,14 +83,10 @@ def find_runs(connection: Connection, query: RunQuery) -> Page[int]:
     pager = _Pager(phases(keys), query.limit, search, query.page_token)
     scans = _scans(connection, query, keys, experiments)
     for phase, window in pager.steps():
-        statements = [
-            compile_runs(phase, window, scan, query.where, connection.dialect) for scan in scans
-        ]
         found = [
             row
-            for statement in statements
-            if statement is not None
-            for row in connection.execute(statement.sql, statement.params)
+            for scan in scans
+            for row in _ties(connection, query, scan).rows(phase, window.after, window.limit)
         ]
         if len(scans) > 1:
             found.sort(key=row_order(phase.columns))
@@ -111,10 +108,32 @@ def find_experiments(connection: Connection, query: ExperimentQuery) -> Page[int
     return pager.page()
 
 
+def _ties(connection: Connection, query: RunQuery, scan: Scan) -> Ties:
+    """How the runs of one scan are read."""
+
+    def fetch(
+        phase: Phase, after: tuple[Any, ...] | None, count: int, also: Sequence[Condition]
+    ) -> Sequence[Row]:
+        window = Window(count, after)
+        statement = compile_runs(phase, window, scan, query.where, connection.dialect, also)
+        if statement is None:
+            return []
+        return connection.execute(statement.sql, statement.params)
+
+    # A filter that names its runs leads to them; the orderings' indexes are of no use then.
+    names: Mapping[KeyName, tuple[int, ...]] = {} if _names_runs(query.where) else scan.names
+    return Ties(connection, names, fetch, lambda phase: _bounds(phase, query.where))
+
+
 def compile_runs(
-    phase: Phase, window: Window, scan: Scan, where: Node | None, dialect: Dialect
+    phase: Phase,
+    window: Window,
+    scan: Scan,
+    where: Node | None,
+    dialect: Dialect,
+    also: Sequence[Condition] = (),
 ) -> Condition | None:
-    """The statement for one phase of one scan; None where no row can match.
+    """The statement for one phase of one scan, under further conditions; None for no row.
 
     It yields `runs.id` and the values of `phase.columns`.
     """
@@ -126,6 +145,7 @@ def compile_runs(
             needed,
             *_behind(phase.columns, window),
             *_bounds(phase, where),
+            *also,
             run_condition(where, dialect, scan.names),
         ]
     )

@@ -87,6 +87,11 @@ class SqlStore:
             found = search.find_experiments(connection, query)
             return Page(experiments.load_experiments(connection, found.items), found.token)
 
+    def count_runs_of(self, experiment_ids: Sequence[str]) -> dict[str, int]:
+        """How many active runs each of these experiments has."""
+        with self._database.read() as connection:
+            return experiments.count_runs(connection, experiment_ids)
+
     def rename_experiment(self, experiment_id: str, name: str, now_ms: int) -> None:
         """Raises NotFoundError, NotActiveError, AlreadyExistsError."""
         self._write(lambda c: experiments.rename_experiment(c, experiment_id, name, now_ms))
@@ -111,6 +116,11 @@ class SqlStore:
     def create_run(self, new: NewRun) -> Run:
         """Repeating it answers the run that is there. Raises NotFoundError, NotActiveError."""
         return self._write(lambda c: runs.create_run(c, new))
+
+    def find_deleted_runs(self, before_ms: int) -> list[RunInfo]:
+        """The runs that were deleted before an instant and are so still, the oldest first."""
+        with self._database.read() as connection:
+            return runs.find_deleted(connection, before_ms)
 
     def get_run(self, run_id: str) -> Run:
         """Deleted ones too. Raises NotFoundError."""

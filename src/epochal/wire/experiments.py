@@ -12,7 +12,7 @@ from epochal.wire.encoding import Pair, decode_response, encode, from_pairs, pai
 from epochal.wire.numbers import Int64  # noqa: TC001 - msgspec reads annotations
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from epochal.entities import LifecycleStage
 
@@ -99,9 +99,14 @@ def encode_experiment(experiment: Experiment) -> bytes:
     return encode({"experiment": _experiment(experiment)})
 
 
-def encode_experiments(page: Page[Experiment]) -> bytes:
-    """The answer to `search`."""
+def encode_experiments(
+    page: Page[Experiment], run_counts: Mapping[str, int] | None = None
+) -> bytes:
+    """The answer to `search`; to our own one with the number of runs of each."""
     listed = [_experiment(item) for item in page.items]
+    if run_counts is not None:
+        for fields in listed:
+            fields["run_count"] = run_counts[fields["experiment_id"]]
     return encode(without_unset({"experiments": listed, "next_page_token": page.token}))
 
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from epochal.server.downloads import content_type, file_headers
+from epochal.entities import FileInfo
+from epochal.server.downloads import content_type, file_headers, has_seen
 
 
 @pytest.mark.parametrize("name", ['a"b.txt', "a\\b.txt", "ü.txt", "a?b.txt", "日本"])
@@ -35,3 +36,13 @@ def test_simple_names_are_plain():
 def test_text_is_plain(name, kind):
     """Whatever reads as text cannot be anything else."""
     assert content_type(name) == kind
+
+
+def test_a_client_that_has_the_file_is_recognised_by_its_mark():
+    """Weakly marked or among others; a file without a mark is always sent."""
+    info = FileInfo("x", is_dir=False, file_size=1, etag="abc")
+    assert has_seen('W/"x", "abc"', info)
+    assert has_seen("*", info)
+    assert not has_seen('"abcd"', info)
+    assert not has_seen(None, info)
+    assert not has_seen("*", FileInfo("x", is_dir=False))

@@ -44,7 +44,7 @@ def test_a_page_costs_a_fixed_number_of_statements(any_database, numbers, count)
         found = load_runs(counting, numbers[:count])
     assert [run.data.params["p"] for run in found] == [str(n) for n in range(count)]
     assert all(len(run.inputs.dataset_inputs) == 1 for run in found)
-    assert counting.statements == 6
+    assert counting.statements == 9
 
 
 def test_runs_come_in_the_order_asked_for(any_database, numbers):

@@ -18,6 +18,7 @@ from epochal.search.algebra import conjunction, disjunction, negation
 from epochal.search.evaluator import matches
 from epochal.search.parser import parse_order_by
 from epochal.search.tree import Comparison, Field, Function, Moment, Node, OrderBy
+from epochal.sql import ties
 from epochal.sql.database import open_database
 from epochal.sql.search import find_runs
 from epochal.sql.summaries import add_to_summaries
@@ -384,8 +385,9 @@ def database(request, tmp_path_factory) -> Iterator[Database]:
         st.sampled_from([1, 2, 3]),
         st.sampled_from([1, 2, 3, 100, 15_000]),
     ),
+    stretch=st.sampled_from([1, 2, ties.STRETCH]),
 )
-def test_any_search_finds_what_the_grammar_says(database, world, query):
+def test_any_search_finds_what_the_grammar_says(database, world, query, stretch):
     """Filter, order, stages, experiments and paging agree with a plain reading of the grammar."""
     for number, row in enumerate(world):
         row.id = number + 1
@@ -400,7 +402,8 @@ def test_any_search_finds_what_the_grammar_says(database, world, query):
         and row.stage in stages
         and matches(row, query.where, now_ms=time.time_ns() // 1_000_000)
     ]
-    with database.read() as connection:
+    with pytest.MonkeyPatch.context() as patch, database.read() as connection:
+        patch.setattr(ties, "STRETCH", stretch)
         found = pages(connection, query)
     assert found == [row.id for row in sort(expected, query.order_by)]
 

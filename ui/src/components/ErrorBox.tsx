@@ -15,13 +15,14 @@ export type ErrorBoxProps = {
 
 /** What failed, why, and what to do next. */
 export function ErrorBox({ title, error, onRetry, children }: ErrorBoxProps) {
-  const { message, code, requestId } = toApiError(error);
+  const { message, drawing, code, requestId } = toApiError(error);
   return (
     <div className="ErrorBox" role="alert" data-testid="error-box">
       <WarningIcon className="ErrorBox-icon" />
       <div className="ErrorBox-body">
         <strong>{title}</strong>
         <p>{message}</p>
+        {drawing && <pre className="ErrorBox-drawing">{drawing}</pre>}
         <p className="ErrorBox-code mono">
           {code}
           {requestId && ` · request ${requestId}`}

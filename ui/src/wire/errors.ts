@@ -5,8 +5,14 @@ export type ApiErrorParts = {
   /** MLflow's error code, or one of ours: `UNREACHABLE`, `NOT_JSON`. */
   code: string;
   message: string;
-  /** Where in a filter the server stumbled, in characters from 0, when it says. */
+  /** Where in a filter or an order the server stumbled, in characters from 0, when it says. */
   position?: number;
+  /** Where that ends. */
+  end?: number;
+  /** The text in which the server stumbled. */
+  about?: string;
+  /** That text with a mark below the place, for pages that do not show the text themselves. */
+  drawing?: string;
   requestId?: string;
 };
 
@@ -15,6 +21,9 @@ export class ApiError extends Error implements ApiErrorParts {
   readonly status: number;
   readonly code: string;
   readonly position?: number;
+  readonly end?: number;
+  readonly about?: string;
+  readonly drawing?: string;
   readonly requestId?: string;
 
   constructor(parts: ApiErrorParts) {
@@ -23,6 +32,9 @@ export class ApiError extends Error implements ApiErrorParts {
     this.status = parts.status;
     this.code = parts.code;
     this.position = parts.position;
+    this.end = parts.end;
+    this.about = parts.about;
+    this.drawing = parts.drawing;
     this.requestId = parts.requestId;
   }
 
@@ -40,8 +52,11 @@ type ErrorBody = {
   error_code?: unknown;
   message?: unknown;
   request_id?: unknown;
-  details?: { position?: unknown } | null;
+  details?: { position?: unknown; end?: unknown; text?: unknown } | null;
 };
+
+/** The last two lines of a message: the text, and carets below the place. */
+const DRAWING = /\n([^\n]*\n *\^+)\s*$/;
 
 /** Read an error body as the server wrote it; tolerate proxies that answer with HTML. */
 export function errorFromBody(status: number, body: string): ApiError {
@@ -53,12 +68,17 @@ export function errorFromBody(status: number, body: string): ApiError {
       message: `The server answered ${status} without a reason that this page can read.`,
     });
   }
-  const position = parsed.details?.position;
+  const { position, end, text } = parsed.details ?? {};
+  const said = typeof parsed.message === "string" ? parsed.message : parsed.error_code;
+  const drawing = DRAWING.exec(said)?.[1];
   return new ApiError({
     status,
     code: parsed.error_code,
-    message: typeof parsed.message === "string" ? parsed.message : parsed.error_code,
+    message: said.replace(DRAWING, ""),
     position: typeof position === "number" ? position : undefined,
+    end: typeof end === "number" ? end : undefined,
+    about: typeof text === "string" ? text : undefined,
+    drawing,
     requestId: typeof parsed.request_id === "string" ? parsed.request_id : undefined,
   });
 }

@@ -32,3 +32,8 @@ test("a sentence leaves the place out only where the place is underlined", () =>
   const quoteError = refusal("The quote ' at character 9 is never closed.", 9);
   expect(refusalText("params.a='x", quoteError)).toBe("The quote ' is never closed.");
 });
+
+test("what the server names from start to end is underlined, in characters", () => {
+  const error = new ApiError({ status: 400, code: "X", message: "no", position: 2, end: 5 });
+  expect(locateError("😀 abc = 1", error)).toEqual({ from: 3, to: 6 });
+});

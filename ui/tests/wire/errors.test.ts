@@ -33,3 +33,15 @@ test("anything thrown becomes an error of the same type", () => {
   expect(toApiError(new Error("boom"))).toBeInstanceOf(ApiError);
   expect(toApiError("boom").message).toBe("boom");
 });
+
+test("a drawing of the place is told apart from the sentence", () => {
+  const body = {
+    error_code: "INVALID_PARAMETER_VALUE",
+    message: "Invalid attribute key 'bogus' (at character 0).\n  bogus ASC\n  ^^^^^",
+    details: { position: 0, end: 5, text: "bogus ASC" },
+  };
+  const error = errorFromBody(400, JSON.stringify(body));
+  expect(error.message).toBe("Invalid attribute key 'bogus' (at character 0).");
+  expect(error.drawing).toBe("  bogus ASC\n  ^^^^^");
+  expect([error.position, error.end, error.about]).toEqual([0, 5, "bogus ASC"]);
+});

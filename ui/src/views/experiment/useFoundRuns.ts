@@ -118,7 +118,9 @@ function emptinessOf(findings: Findings): Emptiness | undefined {
 function refusalOf(error: unknown, filter: string): ApiError | undefined {
   if (!error || filter === "") return undefined;
   const refusal = toApiError(error);
-  return refusal.status === 400 ? refusal : undefined;
+  // The order may be wrong as well; the box for filters has nothing to say about that.
+  const isAboutFilter = refusal.about === undefined || refusal.about === filter;
+  return refusal.status === 400 && isAboutFilter ? refusal : undefined;
 }
 
 /** The runs of all pages; one that moved between pages while they were loaded stands once. */

@@ -1,3 +1,4 @@
+import { unitsBefore } from "../../../wire/completion";
 import type { ApiError } from "../../../wire/errors";
 import { tokenize } from "./lexer";
 
@@ -11,7 +12,12 @@ export type Span = { from: number; to: number };
  * stands in the text. Undefined where neither is known.
  */
 export function locateError(text: string, error: ApiError): Span | undefined {
-  if (error.position !== undefined) return wordAt(text, error.position);
+  const { position, end } = error;
+  if (position !== undefined) {
+    const from = unitsBefore(text, position);
+    if (end !== undefined && end > position) return { from, to: unitsBefore(text, end) };
+    return wordAt(text, from);
+  }
   const piece = [...error.message.matchAll(/'([^']+)'|"([^"]+)"|`([^`]+)`/g)]
     .map((match) => match[1] ?? match[2] ?? match[3] ?? "")
     .find((quoted) => quoted !== text && text.includes(quoted));
