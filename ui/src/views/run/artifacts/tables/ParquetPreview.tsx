@@ -9,7 +9,7 @@ import { columnsOf, nextSorting } from "./columnsOf";
 import { type Sorting, sortedRows } from "./delimited";
 import { openParquet, type ParquetFile } from "./parquetFile";
 import { RowsTable } from "./RowsTable";
-import { tableSize } from "./TablePreview";
+import { tableSize } from "./tableSize";
 
 export type ParquetPreviewProps = { runId: string; file: FileInfo };
 

@@ -1,8 +1,8 @@
 import { useCallback, useMemo, useState } from "react";
-import { formatCount } from "../../../../format/numbers";
-import { columnsOf, MOST_COLUMNS, nextSorting } from "./columnsOf";
+import { columnsOf, nextSorting } from "./columnsOf";
 import { type Sorting, sortedRows, type Table } from "./delimited";
 import { RowsTable } from "./RowsTable";
+import { tableSize } from "./tableSize";
 
 export type TablePreviewProps = { table: Table };
 
@@ -23,13 +23,4 @@ export function TablePreview({ table }: TablePreviewProps) {
       foot={tableSize(table.rows.length, table.columns.length)}
     />
   );
-}
-
-/** `12 rows, 3 columns`, and how many columns are left out. */
-export function tableSize(rows: number, columns: number): string {
-  const left = columns - MOST_COLUMNS;
-  const size = `${formatCount(rows)} ${rows === 1 ? "row" : "rows"}, ${formatCount(columns)} ${
-    columns === 1 ? "column" : "columns"
-  }`;
-  return left > 0 ? `${size}; the last ${formatCount(left)} columns are not shown` : size;
 }

@@ -11,6 +11,7 @@ import {
   type SchemaElement,
 } from "hyparquet";
 import { readArtifactPart } from "../../../../wire/artifacts";
+import { cellText } from "./cellText";
 
 /** What the library leaves to others; Snappy it knows itself. */
 const compressors: Compressors = {
@@ -58,16 +59,4 @@ function typeOf(element: SchemaElement): string {
   const named = logical_type?.type ?? converted_type ?? type;
   if (named) return named.toLowerCase().replace("utf8", "string").replace("byte_array", "bytes");
   return num_children ? "nested" : "";
-}
-
-/** A value as a table shows it; empty for none. */
-export function cellText(value: unknown): string {
-  if (value === null || value === undefined) return "";
-  if (typeof value === "string") return value;
-  if (value instanceof Date) return value.toISOString().replace("T00:00:00.000Z", "");
-  if (value instanceof Uint8Array) return `${value.length} bytes`;
-  if (typeof value === "object") {
-    return JSON.stringify(value, (_, each) => (typeof each === "bigint" ? String(each) : each));
-  }
-  return String(value);
 }
