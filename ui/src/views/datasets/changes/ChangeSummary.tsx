@@ -1,3 +1,4 @@
+import { Facts } from "../../../components/Facts";
 import { formatBytes, formatCount } from "../../../format/numbers";
 import type { DatasetDiff } from "../../../wire/datasets";
 
@@ -9,7 +10,7 @@ export function ChangeSummary({ diff }: ChangeSummaryProps) {
   const [, after] = size_bytes;
   const shared = after > 0 ? Math.round((shared_bytes / after) * 100) : 0;
   return (
-    <dl className="Facts ChangeSummary">
+    <Facts>
       <dt>Rows</dt>
       <dd className="num">{change(rows, formatCount)}</dd>
       <dt>Size</dt>
@@ -23,7 +24,7 @@ export function ChangeSummary({ diff }: ChangeSummaryProps) {
         title="Types changed"
         names={retyped.map(({ name, from, to }) => `${name}: ${from} → ${to}`)}
       />
-    </dl>
+    </Facts>
   );
 }
 

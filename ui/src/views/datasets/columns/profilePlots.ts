@@ -43,7 +43,8 @@ export function profileText(column: ColumnProfile): string {
   const { kind, min, max, mean, distinct, top, others = 0 } = column;
   if ((kind === "number" || kind === "time") && min !== undefined && max !== undefined) {
     const format = boundFormat(column);
-    const middle = mean === null || mean === undefined ? "" : `, mean ${format(mean)}`;
+    const hasMean = kind === "number" && mean !== null && mean !== undefined;
+    const middle = hasMean ? `, mean ${format(mean)}` : "";
     return `${format(min)} to ${format(max)}${middle}`;
   }
   if (distinct === undefined) return "";

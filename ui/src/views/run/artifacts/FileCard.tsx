@@ -1,4 +1,5 @@
 import { CopyButton } from "../../../components/CopyButton";
+import { Facts } from "../../../components/Facts";
 import { DownloadIcon } from "../../../components/icons/DownloadIcon";
 import { FileIcon } from "../../../components/icons/FileIcon";
 import { Skeleton } from "../../../components/Skeleton";
@@ -25,7 +26,7 @@ export function FileCard({ runId, file, reason }: FileCardProps) {
         <FileIcon size={16} /> <span className="mono">{baseName(file.path)}</span>
       </h2>
       <p className="muted">{reason}</p>
-      <dl className="Facts">
+      <Facts>
         <dt>Size</dt>
         <dd className="mono" title={`${formatCount(bytes)} bytes`}>
           {formatBytes(bytes)}
@@ -39,7 +40,7 @@ export function FileCard({ runId, file, reason }: FileCardProps) {
           {isPending ? <Skeleton width={260} /> : (data?.sha256 ?? "not known to the server")}
           {data?.sha256 && <CopyButton text={data.sha256} label="Copy SHA-256" />}
         </dd>
-      </dl>
+      </Facts>
       <a
         className="Button Button-default"
         href={artifactUrl(runId, file.path)}

@@ -67,7 +67,7 @@ export function FolderTable({ run, path, files, isBelow }: FolderTableProps) {
           })}
         </div>
       </div>
-      <footer className="TablePreview-foot muted num">
+      <footer className="FolderTable-foot muted">
         {formatCount(files.length)} {files.length === 1 ? "entry" : "entries"}
         {bytes > 0 && `, ${formatBytes(bytes)} in files here`}
       </footer>

@@ -2,6 +2,7 @@ import { useState } from "react";
 import { formatCount } from "../../../../format/numbers";
 import { artifactUrl } from "../../../../wire/client";
 import type { SeriesImage } from "./imageSeries";
+import "./Images.css";
 
 export type SeriesPictureProps = {
   runId: string;

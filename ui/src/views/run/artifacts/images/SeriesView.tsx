@@ -2,6 +2,7 @@ import { useState } from "react";
 import { type ImageSeries, imageAt, stepsOf } from "./imageSeries";
 import { SeriesPicture } from "./SeriesPicture";
 import { StepSlider } from "./StepSlider";
+import "./Images.css";
 
 export type SeriesViewProps = { runId: string; series: readonly ImageSeries[] };
 

@@ -1,4 +1,5 @@
 import { formatCount } from "../../../../format/numbers";
+import "./Images.css";
 
 export type StepSliderProps = {
   /** Ascending. */

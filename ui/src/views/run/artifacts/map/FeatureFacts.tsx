@@ -1,3 +1,4 @@
+import { Facts } from "../../../../components/Facts";
 import { formatCount } from "../../../../format/numbers";
 import { valueText } from "../values/valueRows";
 import type { GeoMap } from "./geometry";
@@ -20,7 +21,7 @@ export function FeatureFacts({ map, chosen, onChoose }: FeatureFactsProps) {
         <section aria-label={feature.name}>
           <h3>{feature.name}</h3>
           {facts.length === 0 && <p className="muted">Nothing is said of it.</p>}
-          <dl className="Facts">
+          <Facts>
             {facts.map(([key, value]) => (
               <div key={key}>
                 <dt className="clip" title={key}>
@@ -29,7 +30,7 @@ export function FeatureFacts({ map, chosen, onChoose }: FeatureFactsProps) {
                 <dd className="mono">{typeof value === "string" ? value : valueText(value)}</dd>
               </div>
             ))}
-          </dl>
+          </Facts>
         </section>
       )}
       <h3>

@@ -2,7 +2,7 @@ import { type PointerEvent, useEffect, useMemo, useRef, useState } from "react";
 import { Button } from "../../../../components/Button";
 import type { GeoMap, Shape } from "./geometry";
 import { MapGrid } from "./MapGrid";
-import { type Box, boxOf, pathOf, project, zoomBox } from "./projection";
+import { type Box, boxOf, fillRoom, pathOf, project, zoomBox } from "./projection";
 
 export type MapDrawingProps = {
   map: GeoMap;
@@ -21,8 +21,10 @@ export function MapDrawing({ map, chosen, onChoose }: MapDrawingProps) {
   useWheel(svg, setBox);
   const middle = [box.x + box.width / 2, box.y + box.height / 2] as const;
   const zoom = (factor: number) => setBox(zoomBox(box, factor, middle));
+  const room = useRoom(svg);
+  const view = fillRoom(box, room);
   // A point is as large on the screen at every zoom.
-  const unit = Math.max(box.width, box.height) / 700;
+  const unit = view.width / (room.width || 700);
   return (
     <div className="MapDrawing">
       <div className="MapDrawing-tools">
@@ -38,11 +40,11 @@ export function MapDrawing({ map, chosen, onChoose }: MapDrawingProps) {
         ref={svg}
         role="img"
         aria-label={`Map of ${map.features.length} features`}
-        viewBox={`${box.x} ${box.y} ${box.width} ${box.height}`}
+        viewBox={`${view.x} ${view.y} ${view.width} ${view.height}`}
         preserveAspectRatio="xMidYMid meet"
         {...drag}
       >
-        <MapGrid box={box} unit={unit} />
+        <MapGrid box={view} unit={unit} />
         {map.shapes.map((shape, index) => (
           // biome-ignore lint/a11y/noStaticElementInteractions: the list beside does the same
           <g
@@ -70,6 +72,20 @@ function ShapeMark({ shape, radius }: ShapeMarkProps) {
     // biome-ignore lint/suspicious/noArrayIndexKey: places never move
     return <circle key={index} cx={x} cy={y} r={radius} />;
   });
+}
+
+/** How many pixels the drawing has. */
+function useRoom(svg: React.RefObject<SVGSVGElement | null>) {
+  const [room, setRoom] = useState({ width: 0, height: 0 });
+  useEffect(() => {
+    if (!svg.current) return;
+    const watcher = new ResizeObserver(([entry]) => {
+      if (entry) setRoom({ width: entry.contentRect.width, height: entry.contentRect.height });
+    });
+    watcher.observe(svg.current);
+    return () => watcher.disconnect();
+  }, [svg]);
+  return room;
 }
 
 type SetBox = (change: (before: Box) => Box) => void;

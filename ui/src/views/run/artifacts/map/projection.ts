@@ -46,6 +46,19 @@ export function zoomBox(box: Box, factor: number, [x, y]: readonly [number, numb
   };
 }
 
+/** The box, made wider or higher so that it has the form of its room; its middle stays. */
+export function fillRoom(box: Box, room: { width: number; height: number }): Box {
+  if (room.width === 0 || room.height === 0) return box;
+  const scale = Math.max(box.width / room.width, box.height / room.height);
+  const [width, height] = [scale * room.width, scale * room.height];
+  return {
+    x: box.x + (box.width - width) / 2,
+    y: box.y + (box.height - height) / 2,
+    width,
+    height,
+  };
+}
+
 /** Where lines of a round number of degrees run, some six across. */
 export function gridLines(from: number, to: number): number[] {
   const span = Math.abs(to - from);

@@ -1,3 +1,4 @@
+import { Facts } from "../../../../components/Facts";
 import { Snippet } from "../../../../components/Snippet";
 import { formatBytes } from "../../../../format/numbers";
 import type { ModelFacts, SignatureField } from "./modelFacts";
@@ -17,13 +18,13 @@ export function ModelSummary({ facts, uri }: ModelSummaryProps) {
     ["Flavors", flavors.map(({ name }) => name).join(", ")],
     ["Size", sizeBytes === undefined ? undefined : formatBytes(sizeBytes)],
     ["Logged", facts.createdAt],
-    ["Version", facts.loggedWith],
+    ["Format", facts.loggedWith && `MLflow ${facts.loggedWith}`],
     ...environment,
   ];
   return (
     <div className="ModelSummary" data-testid="model-summary">
       <div className="ModelSummary-columns">
-        <dl className="Facts">
+        <Facts>
           {lines.map(
             ([name, value]) =>
               value && (
@@ -33,7 +34,7 @@ export function ModelSummary({ facts, uri }: ModelSummaryProps) {
                 </div>
               ),
           )}
-        </dl>
+        </Facts>
         <div>
           {inputs || outputs ? (
             <Signature inputs={inputs} outputs={outputs} params={params} />
