@@ -228,7 +228,7 @@ class _Candidates:
     def _keys(
         self, entity: Entity, relation: Relation | None, table: FieldTable
     ) -> Iterator[Candidate]:
-        if table is not self._table and table.kind == "experiment":
+        if table is not self._table and table.kind != "run":
             return  # the catalogue knows what runs have
         typed = self._word.typed.removeprefix(f"{relation}." if relation else "")
         part = next(
