@@ -172,6 +172,7 @@ def compile_experiments(
 def page_statement(
     identity: str, origin: Condition, condition: Condition, columns: list[Column], window: Window
 ) -> Condition | None:
+    """The rows of one phase under a condition, in order; None for no row."""
     if condition == NEVER:
         return None
     selected = ", ".join([identity, *(column.sql for column in columns)])
@@ -190,6 +191,7 @@ def _bounds(phase: Phase, where: Node | None) -> list[Condition]:
 
 
 def beyond(columns: Sequence[Column], window: Window) -> list[Condition]:
+    """What lets a window begin where the last page ended."""
     return [] if window.after is None else [behind(columns, window.after)]
 
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from epochal.entities import Page
 from epochal.errors import (
     AlreadyExistsError,
     InvalidParameterError,
@@ -20,7 +19,7 @@ from epochal.search.parser import parse_filter, parse_order_by
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from epochal.entities import ModelVersion, RegisteredModel
+    from epochal.entities import ModelVersion, Page, RegisteredModel
     from epochal.ports.registry import RegistryStore
 
 NOW = 1_700_000_000_000
@@ -49,6 +48,34 @@ def names_of(page: Page[RegisteredModel]) -> list[str]:
 def numbers_of(page: Page[ModelVersion]) -> list[int]:
     """The numbers of the versions of a page."""
     return [version.version for version in page.items]
+
+
+_ON_MODELS: list[Callable[[RegistryStore], object]] = [
+    lambda r: r.get_model("none"),
+    lambda r: r.rename_model("none", "new", NOW),
+    lambda r: r.describe_model("none", "d", NOW),
+    lambda r: r.delete_model("none"),
+    lambda r: r.set_model_tag("none", "k", "v"),
+    lambda r: r.delete_model_tag("none", "k"),
+    lambda r: r.delete_alias("none", "champion"),
+    lambda r: r.find_alias("none", "champion"),
+    lambda r: r.latest_versions("none", ["None"]),
+    lambda r: make_version(r, "none"),
+]
+
+
+_ON_VERSIONS: list[Callable[[RegistryStore], object]] = [
+    lambda r: r.get_version("taxi", 9),
+    lambda r: r.get_version("none", 1),
+    lambda r: r.get_storage("taxi", 9),
+    lambda r: r.describe_version("taxi", 9, "d", NOW),
+    lambda r: r.move_version("taxi", 9, "Staging", NOW, archives=True),
+    lambda r: r.move_version("none", 1, "Staging", NOW, archives=True),
+    lambda r: r.delete_version("taxi", 9, NOW),
+    lambda r: r.set_version_tag("taxi", 9, "k", "v"),
+    lambda r: r.delete_version_tag("taxi", 9, "k"),
+    lambda r: r.set_alias("taxi", "champion", 9),
+]
 
 
 class RegistryContract:
@@ -94,7 +121,8 @@ class RegistryContract:
         """However many create versions at once, they are numbered from 1 on."""
         make_model(registry)
         with ThreadPoolExecutor(8) as threads:
-            made = list(threads.map(lambda _: make_version(registry).version, range(24)))
+            waited = [threads.submit(make_version, registry) for _ in range(24)]
+        made = [one.result().version for one in waited]
         assert sorted(made) == list(range(1, 25))
 
     def test_a_number_is_never_given_twice(self, registry: RegistryStore) -> None:
@@ -243,21 +271,7 @@ class RegistryContract:
         assert (made.tags, made.aliases, made.latest_versions[0].version) == ({}, {}, 1)
         assert registry.get_version("taxi", 1).tags == {}
 
-    @pytest.mark.parametrize(
-        "work",
-        [
-            lambda r: r.get_model("none"),
-            lambda r: r.rename_model("none", "new", NOW),
-            lambda r: r.describe_model("none", "d", NOW),
-            lambda r: r.delete_model("none"),
-            lambda r: r.set_model_tag("none", "k", "v"),
-            lambda r: r.delete_model_tag("none", "k"),
-            lambda r: r.delete_alias("none", "champion"),
-            lambda r: r.find_alias("none", "champion"),
-            lambda r: r.latest_versions("none", ["None"]),
-            lambda r: make_version(r, "none"),
-        ],
-    )
+    @pytest.mark.parametrize("work", _ON_MODELS)
     def test_an_unknown_model_is_an_error(
         self, registry: RegistryStore, work: Callable[[RegistryStore], object]
     ) -> None:
@@ -265,21 +279,7 @@ class RegistryContract:
         with pytest.raises(ModelNotFoundError, match="Registered Model with name=none not found"):
             work(registry)
 
-    @pytest.mark.parametrize(
-        "work",
-        [
-            lambda r: r.get_version("taxi", 9),
-            lambda r: r.get_version("none", 1),
-            lambda r: r.get_storage("taxi", 9),
-            lambda r: r.describe_version("taxi", 9, "d", NOW),
-            lambda r: r.move_version("taxi", 9, "Staging", NOW, archives=True),
-            lambda r: r.move_version("none", 1, "Staging", NOW, archives=True),
-            lambda r: r.delete_version("taxi", 9, NOW),
-            lambda r: r.set_version_tag("taxi", 9, "k", "v"),
-            lambda r: r.delete_version_tag("taxi", 9, "k"),
-            lambda r: r.set_alias("taxi", "champion", 9),
-        ],
-    )
+    @pytest.mark.parametrize("work", _ON_VERSIONS)
     def test_an_unknown_version_is_an_error(
         self, registry: RegistryStore, work: Callable[[RegistryStore], object]
     ) -> None:
