@@ -168,6 +168,7 @@ def _wire(
     store = SqlStore(database)
     truncate = flag("MLFLOW_TRUNCATE_LONG_VALUES", default=True)
     tables, fields = Tables(store, presentation), Fields(store)
+    registry = Registry(SqlRegistry(database), store, presentation, is_served)
     return Services(
         experiments=Experiments(store, ARTIFACT_ROOT, presentation),
         runs=Runs(store, presentation, truncate=truncate),
@@ -180,9 +181,9 @@ def _wire(
         writers=Writers(store),
         tables=tables,
         fields=fields,
-        completions=Completions(fields, tables),
+        completions=Completions(fields, tables, registry),
         views=Views(store),
-        registry=Registry(SqlRegistry(database), store, presentation, is_served),
+        registry=registry,
         close=store.close,
     )
 

@@ -18,6 +18,10 @@ JOURNEYS = (
     "datasets",
     "artifacts",
     "fluent",
+    "registered_models",
+    "model_versions",
+    "registry_search",
+    "registering",
 )
 
 # Steps whose answer differs on purpose: the reason, and what ours is.

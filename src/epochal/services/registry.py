@@ -26,7 +26,7 @@ from epochal.services.pages import check_page_size
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from epochal.entities import ModelVersion, RegisteredModel
+    from epochal.entities import ModelVersion, RegisteredModel, Stage
     from epochal.ports.registry import RegistryStore
     from epochal.ports.tracking import TrackingStore
     from epochal.search.tree import Kind, Node
@@ -101,8 +101,8 @@ class Registry:
     def latest_versions(self, name: str, stages: Sequence[str] = ()) -> list[ModelVersion]:
         """The newest version of each of these stages, or of each that has one."""
         rules.check_model_name(name)
-        wanted = [rules.read_stage(stage) for stage in stages] or rules.STAGES
-        found = self.store.latest_versions(name, wanted)
+        named: list[Stage] = [rules.read_stage(stage) for stage in stages]
+        found = self.store.latest_versions(name, named or rules.STAGES)
         return [self.presentation.version(version) for version in found]
 
     def set_model_tag(self, name: str, key: str, value: str) -> None:
