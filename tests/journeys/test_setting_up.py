@@ -289,7 +289,7 @@ def test_port_that_is_taken_is_told(tmp_path):
         (("--backend-store-uri", "sqlite:///no/such/folder/x.db"), "no/such/folder"),
         (("--backend-store-uri", "notes.txt"), "is a file"),
         (("--backend-store-uri", "sqlite:///notes.txt"), "not an SQLite database"),
-        (("--default-artifact-root", "s3://bucket/x"), "s3://bucket/x"),
+        (("--default-artifact-root", "ftp://host/x"), "ftp://host/x"),
         (("--static-prefix", "tracking"), "must start with '/'"),
     ],
 )

@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from fixtures.servers import clean_environment
+from fixtures.servers import clean_environment, epochal_server, mlflow_server
 
 LOG = """
 import sys, pathlib, importlib
@@ -51,6 +51,14 @@ texts = [sdk.artifacts.load_text(f"runs:/{run}/texts/t.txt"), pathlib.Path(one).
 loaded = sdk.artifacts.load_dict(f"runs:/{run}/d.json")
 print(json.dumps([found, sorted(listed), texts, loaded], sort_keys=True))
 """
+
+
+@pytest.fixture(scope="module")
+def servers(tmp_path_factory):
+    """Servers of their own: others count the experiments of those that are shared."""
+    folder = tmp_path_factory.mktemp("servers")
+    with mlflow_server(folder / "mlflow") as theirs, epochal_server(folder / "epochal") as ours:
+        yield {"mlflow": theirs, "epochal": ours}
 
 
 def tell(code, *arguments):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from epochal.client.drafts import RunDraft, as_search
 from epochal.client.environment import is_set
 from epochal.client.logbook import Logbook, check_mapping
+from epochal.client.outbox import FLUSH_S
 from epochal.client.registry import RegistryClient
 from epochal.client.registry_uri import current_registry_uri
 from epochal.client.stores import open_store
@@ -164,7 +165,11 @@ class MlflowClient(RegistryClient):
     def set_terminated(
         self, run_id: str, status: str | None = None, end_time: int | None = None
     ) -> None:
-        """End a run, as FINISHED and now unless told otherwise."""
+        """End a run, as FINISHED and now unless told otherwise.
+
+        Waits a while for its files, so that whoever sees the run ended finds them.
+        """
+        self._outbox.flush_files(FLUSH_S)
         self._outbox.reader().update_run(
             run_id,
             status=check_status(status or "FINISHED"),

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from epochal.errors import UnavailableError
 from epochal.sql.summaries import count_keys, subtract_duplicates
-from epochal.sql.tail import gather_tail, measure_tail, sort_tail, take_row
+from epochal.sql.tail import gather_tail, measure_tail, merge_tail, sort_tail, take_row
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 _LOG = logging.getLogger(__name__)
 
 MANY_ROWS = 512  # of one run's tail, while it runs
-FEW_ROWS = 8  # of one run's tail, once it has ended
 MANY_POINTS = 32_768  # of one run's tail, while it runs; 1 MB to read
 POINTS_PER_KEY = 64  # worth merging into chunks
 MOST_POINTS = 1_048_576  # of one run's tail, however many keys it has; 28 MB to read
@@ -101,7 +100,9 @@ def plan(connection: Connection, run: int, *, has_ended: bool) -> list[int]:
         worth_it = max(worth_it, MANY_POINTS)
     if points and points >= worth_it:
         return sort_tail(connection, run)
-    if rows >= (FEW_ROWS if has_ended else MANY_ROWS):
+    if has_ended:
+        subtract_duplicates(connection, run, merge_tail(connection, run))
+    elif rows >= MANY_ROWS:
         gather_tail(connection, run)
     return []
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from epochal.series.points import decode_points, encode_columns, encode_points
+from epochal.series.summary import count_duplicates
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from epochal.series.columns import Columns
     from epochal.series.groups import Keys
     from epochal.series.points import Fresh
+    from epochal.series.summary import Duplicates
     from epochal.sql.database import Connection
 
 KEYS_PER_ROW = 32  # of a sorted tail: what one step of a compaction moves
@@ -83,7 +85,18 @@ def gather_tail(connection: Connection, run: int) -> None:
     fresh = decode_points(payload for (payload,) in rows)
     series = fresh.series
     payload = encode_columns(fresh.key, series.step, series.timestamp, series.value)
-    connection.execute(_ADD[connection.dialect.name], (run, len(fresh), payload))
+    append_payload(connection, run, len(fresh), payload)
+
+
+def merge_tail(connection: Connection, run: int) -> dict[int, Duplicates]:
+    """Make one row of the whole tail, each point once; says which equal ones were dropped."""
+    from epochal.series.merge import merge
+
+    taken = take_tail(connection, run)
+    merged = {key: merge([points]) for key, points in taken.items()}
+    if merged:
+        add_row(connection, run, merged)
+    return {key: count_duplicates([taken[key]], merged[key]) for key in merged}
 
 
 def sort_tail(connection: Connection, run: int) -> list[int]:

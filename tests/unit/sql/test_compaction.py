@@ -94,6 +94,19 @@ def test_ended_runs_are_packed(database):
     assert database.write(lambda c: plan(c, short, has_ended=True)).result() == []
 
 
+def test_what_came_twice_counts_once_when_a_run_has_ended(database):
+    """Also of a run too short to be packed: its few points become one row, each once."""
+    run = new_run(database)
+    for _ in range(3):
+        append(database, run, [(1, 10, 0.5), (2, 20, math.nan)])
+    assert query(database, "SELECT point_count, nan_count FROM metric_summaries") == [(6, 3)]
+    assert database.write(lambda c: plan(c, run, has_ended=True)).result() == []
+    columns = "point_count, nan_count, total"
+    assert query(database, f"SELECT {columns} FROM metric_summaries") == [(2, 1, 0.5)]
+    assert shape(database) == (1, 0)
+    assert steps(database) == [1, 2]
+
+
 def test_an_interrupted_compaction_loses_nothing(database):
     """Between two of its steps every point is readable once, and the next one goes on."""
     run = new_run(database)
