@@ -284,7 +284,8 @@ class _Runs(_Rows):
             return Condition(f"(SELECT 1 {row}) IS NOT NULL", test.params)
         if clause.field.relation == "model":  # found once, not for each row: they are few
             made = runs_of_versions(own, self.dialect)
-            return Condition(f"{self.alias}.run_id IN ({made.sql})", made.params)
+            column = f"{self.alias}.run_id"
+            return Condition(self.dialect.among_found(column, made.sql), made.params)
         if clause.field == _PARENT_ID:  # the tag itself, whether or not that run is here
             return self._logged(
                 _PARENT_KEY, [replace(clause, field=Field("tag", PARENT_TAG))], all_of
