@@ -122,7 +122,7 @@ class Reader:
         if word.text.lower() in known:
             return
         if not known:
-            raise self.invalid(word, f"There are no functions in a search of {self.table.kind}s.")
+            raise self.invalid(word, f"There are no functions in a search of {self.table.things}.")
         nearest = closest(word.text.lower(), list(known)) or "min"
         raise SearchSyntaxError(
             f"Unknown function '{word.text}' at character {word.position} of {self.what}; did you "

@@ -35,6 +35,7 @@ from epochal.sql.conditions import (
     run_column,
     value_column,
 )
+from epochal.sql.registry_clauses import model_clause, runs_of_versions, version_clause
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -72,6 +73,20 @@ def experiment_condition(node: Node | None, dialect: Dialect) -> Condition:
     if node is None:
         return ALWAYS
     return _Experiments(dialect).condition(pushed(node), is_outermost=True)
+
+
+def model_condition(node: Node | None, dialect: Dialect) -> Condition:
+    """What a filter demands of the row `m` of `registered_models`."""
+    if node is None:
+        return ALWAYS
+    return _Registered(dialect, model_clause).condition(pushed(node), is_outermost=True)
+
+
+def version_condition(node: Node | None, dialect: Dialect) -> Condition:
+    """What a filter demands of the row `v` of `model_versions` and its `m`."""
+    if node is None:
+        return ALWAYS
+    return _Registered(dialect, version_clause).condition(pushed(node), is_outermost=True)
 
 
 def wanted_keys(node: Node | None) -> set[KeyName]:
@@ -156,6 +171,19 @@ class _Experiments(_Rows):
         if key in _TIMES:
             return number_clause(column, clause)
         return text_clause(column, clause, self.dialect)
+
+
+@dataclass(frozen=True, slots=True)
+class _Registered(_Rows):
+    """Clauses on a registered model or a version of one."""
+
+    dialect: Dialect
+    clause: Callable[[Comparison, Dialect], Condition]
+
+    def _leaves(
+        self, leaves: Sequence[Leaf], join: Callable[[Iterable[Condition]], Condition]
+    ) -> Condition:
+        return join(_leaf(leaf, lambda one: self.clause(one, self.dialect)) for leaf in leaves)
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,6 +300,10 @@ class _Runs(_Rows):
             test = _Experiments(self.dialect).clause(own)
             row = f"FROM experiments e WHERE e.id = {self.alias}.experiment AND {test.sql}"
             return Condition(f"(SELECT 1 {row}) IS NOT NULL", test.params)
+        if clause.field.relation == "model":  # found once, not for each row: they are few
+            made = runs_of_versions(own, self.dialect)
+            column = f"{self.alias}.run_id"
+            return Condition(self.dialect.among_found(column, made.sql), made.params)
         if clause.field == _PARENT_ID:  # the tag itself, whether or not that run is here
             return self._logged(
                 _PARENT_KEY, [replace(clause, field=Field("tag", PARENT_TAG))], all_of
