@@ -8,6 +8,7 @@ EpochalError                      INTERNAL_ERROR             500
 │   ├── NotActiveError
 │   └── InvalidPathError
 ├── AlreadyExistsError            RESOURCE_ALREADY_EXISTS    400
+│   └── ViewExistsError                                      409
 ├── StillReadError                RESOURCE_CONFLICT          409
 ├── NotFoundError                 RESOURCE_DOES_NOT_EXIST    404
 ├── EndpointNotFoundError         ENDPOINT_NOT_FOUND         404
@@ -158,6 +159,16 @@ class AlreadyExistsError(EpochalError):
             name=name,
             hint=hint,
         )
+
+
+class ViewExistsError(AlreadyExistsError):
+    """Another view for the same experiments has the name; nobody could tell the two apart."""
+
+    status = 409
+
+    def __init__(self, name: str) -> None:
+        super().__init__("view", name, "Choose another name, or update the view that has it.")
+        self.details = {"name": name}
 
 
 class StillReadError(EpochalError):

@@ -178,7 +178,7 @@ def _wire(
         tables=tables,
         fields=fields,
         completions=Completions(fields, tables),
-        views=Views(store),
+        views=Views(store, store),
         close=store.close,
     )
 

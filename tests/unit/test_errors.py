@@ -14,6 +14,7 @@ SAMPLES = [
     errors.NotActiveError("run", "r"),
     errors.InvalidPathError("../x", "it climbs"),
     errors.AlreadyExistsError("experiment", "e"),
+    errors.ViewExistsError("best"),
     errors.StillReadError("flights/1", ["r"]),
     errors.NotFoundError("run", "r"),
     errors.EndpointNotFoundError("/x"),

@@ -176,7 +176,7 @@ class SqlStore:
             return fields.list_fields(connection, query)
 
     def create_view(self, view: SavedView) -> None:
-        """The id is one that nobody else uses."""
+        """The id is one that nobody else uses. Raises ViewExistsError."""
         self._write(lambda c: views.create_view(c, view))
 
     def get_view(self, view_id: str) -> SavedView:
@@ -192,7 +192,7 @@ class SqlStore:
             return views.search_views(connection, experiment_ids, limit, page_token)
 
     def replace_view(self, view: SavedView) -> None:
-        """Raises NotFoundError."""
+        """Raises NotFoundError, ViewExistsError."""
         self._write(lambda c: views.replace_view(c, view))
 
     def delete_view(self, view_id: str) -> None:
