@@ -6,6 +6,7 @@ EpochalError                      INTERNAL_ERROR             500
 │   │   └── UnknownFieldError
 │   ├── ParamChangedError
 │   ├── NotActiveError
+│   ├── SearchTooSlowError
 │   └── InvalidPathError
 ├── AlreadyExistsError            RESOURCE_ALREADY_EXISTS    400
 │   └── ViewExistsError                                      409
@@ -136,6 +137,21 @@ class NotActiveError(InvalidParameterError):
             f"Current state is deleted; restore it first.",
             kind=kind,
             identifier=identifier,
+        )
+
+
+class SearchTooSlowError(InvalidParameterError):
+    """A search took longer than this store allows and was stopped.
+
+    Not a 503, which clients try again: the same search would take as long again.
+    """
+
+    def __init__(self, limit_s: float) -> None:
+        super().__init__(
+            f"The search took longer than {limit_s:g} seconds and was stopped; search fewer "
+            "experiments, leave out regular expressions and functions of metrics, or let the "
+            "administrator raise EPOCHAL_SEARCH_TIMEOUT_S",
+            limit_s=limit_s,
         )
 
 

@@ -15,6 +15,7 @@ SAMPLES = [
     errors.InvalidPathError("../x", "it climbs"),
     errors.AlreadyExistsError("experiment", "e"),
     errors.ViewExistsError("best"),
+    errors.SearchTooSlowError(30.0),
     errors.StillReadError("flights/1", ["r"]),
     errors.NotFoundError("run", "r"),
     errors.EndpointNotFoundError("/x"),
