@@ -182,7 +182,7 @@ def _wire(
         tables=tables,
         fields=fields,
         completions=Completions(fields, tables, registry),
-        views=Views(store),
+        views=Views(store, store),
         registry=registry,
         close=store.close,
     )

@@ -14,6 +14,8 @@ SAMPLES = [
     errors.NotActiveError("run", "r"),
     errors.InvalidPathError("../x", "it climbs"),
     errors.AlreadyExistsError("experiment", "e"),
+    errors.ViewExistsError("best"),
+    errors.SearchTooSlowError(30.0),
     errors.StillReadError("flights/1", ["r"]),
     errors.NotFoundError("run", "r"),
     errors.ModelNotFoundError("m"),

@@ -68,6 +68,7 @@ class Reader:
         self.text, self.what, self.table = text, what, table
         self._tokens = tokenize(text, what)
         self._index = 0
+        self.pattern_size = 0  # of all regular expressions read so far
         self.expectation = Expectation("clause")
 
     @property

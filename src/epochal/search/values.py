@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NoReturn
 from epochal.errors import SearchSyntaxError
 from epochal.search.fields import NUMERIC
 from epochal.search.lexer import Token
-from epochal.search.patterns import compiled
+from epochal.search.patterns import MAX_SIZE, compiled, read_pattern
 from epochal.search.reader import ENTITY_WORDS, Expectation
 from epochal.search.times import read_date, read_duration
 from epochal.search.tree import Comparison, Moment
@@ -289,6 +289,14 @@ class ValueReader:
                 f"params.model =~ '^(lasso|ridge)-v[0-9]+$'",
                 place,
             ) from None
+        self._reader.pattern_size += read_pattern(pattern).size
+        if self._reader.pattern_size > MAX_SIZE:
+            raise SearchSyntaxError(
+                f"Invalid filter string: with the pattern at character {position} its regular "
+                f"expressions have {self._reader.pattern_size} characters to match, counted as "
+                f"often as they are repeated; at most {MAX_SIZE} are allowed in one filter.",
+                position,
+            )
 
 
 def _kind(value: Value) -> str:
