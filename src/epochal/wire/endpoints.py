@@ -194,6 +194,17 @@ _ARTIFACTS = (
         body="json",
     ),
     Endpoint("artifacts/archive", ("GET",), "artifacts/archive", OURS, "read"),
+    Endpoint("artifacts/page", ("GET",), "artifacts/page", OURS, "read"),
+    Endpoint(
+        "artifacts/upload",
+        ("PUT",),
+        "artifacts/file",
+        OURS,
+        "edit",
+        body="raw",
+        limit_bytes=UNLIMITED,
+    ),
+    _ours("artifacts/delete", artifacts.DeleteFile, "manage"),
 )
 
 _PROXY = (
