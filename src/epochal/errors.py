@@ -6,10 +6,14 @@ EpochalError                      INTERNAL_ERROR             500
 │   │   └── UnknownFieldError
 │   ├── ParamChangedError
 │   ├── NotActiveError
+│   ├── SearchTooSlowError
 │   └── InvalidPathError
 ├── AlreadyExistsError            RESOURCE_ALREADY_EXISTS    400
+│   └── ViewExistsError                                      409
 ├── StillReadError                RESOURCE_CONFLICT          409
 ├── NotFoundError                 RESOURCE_DOES_NOT_EXIST    404
+│   ├── ModelNotFoundError
+│   └── VersionNotFoundError
 ├── EndpointNotFoundError         ENDPOINT_NOT_FOUND         404
 ├── MethodNotAllowedError         ENDPOINT_NOT_FOUND         405
 ├── UnauthenticatedError          UNAUTHENTICATED            401
@@ -138,6 +142,21 @@ class NotActiveError(InvalidParameterError):
         )
 
 
+class SearchTooSlowError(InvalidParameterError):
+    """A search took longer than this store allows and was stopped.
+
+    Not a 503, which clients try again: the same search would take as long again.
+    """
+
+    def __init__(self, limit_s: float) -> None:
+        super().__init__(
+            f"The search took longer than {limit_s:g} seconds and was stopped; search fewer "
+            "experiments, leave out regular expressions and functions of metrics, or let the "
+            "administrator raise EPOCHAL_SEARCH_TIMEOUT_S",
+            limit_s=limit_s,
+        )
+
+
 class InvalidPathError(InvalidParameterError):
     """An artifact path tries to leave its root or is spelled in a way that could."""
 
@@ -158,6 +177,16 @@ class AlreadyExistsError(EpochalError):
             name=name,
             hint=hint,
         )
+
+
+class ViewExistsError(AlreadyExistsError):
+    """Another view for the same experiments has the name; nobody could tell the two apart."""
+
+    status = 409
+
+    def __init__(self, name: str) -> None:
+        super().__init__("view", name, "Choose another name, or update the view that has it.")
+        self.details = {"name": name}
 
 
 class StillReadError(EpochalError):
@@ -184,6 +213,26 @@ class NotFoundError(EpochalError):
 
     def __init__(self, kind: str, identifier: str) -> None:
         super().__init__(f"No {kind} {identifier!r} exists", kind=kind, identifier=identifier)
+
+
+class ModelNotFoundError(NotFoundError):
+    """No registered model has the name. The message is MLflow's, which people match."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__("registered model", name)
+        self.details = {"name": name}
+        self.message = f"Registered Model with name={name} not found"
+        self.args = (self.message,)
+
+
+class VersionNotFoundError(NotFoundError):
+    """A registered model has no such version. The message is MLflow's, which people match."""
+
+    def __init__(self, name: str, version: int) -> None:
+        super().__init__("model version", f"{name}/{version}")
+        self.details = {"name": name, "version": version}
+        self.message = f"Model Version (name={name}, version={version}) not found"
+        self.args = (self.message,)
 
 
 class EndpointNotFoundError(EpochalError):

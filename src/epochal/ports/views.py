@@ -14,7 +14,10 @@ class ViewStore(Protocol):
     """Where saved views are kept. One instance serves many threads."""
 
     def create_view(self, view: SavedView) -> None:
-        """The id is one that nobody else uses."""
+        """The id is one that nobody else uses. Raises ViewExistsError.
+
+        No two views have both one name and the same experiments.
+        """
         ...
 
     def get_view(self, view_id: str) -> SavedView:
@@ -28,7 +31,7 @@ class ViewStore(Protocol):
         ...
 
     def replace_view(self, view: SavedView) -> None:
-        """Raises NotFoundError."""
+        """Raises NotFoundError, ViewExistsError."""
         ...
 
     def delete_view(self, view_id: str) -> None:

@@ -72,7 +72,14 @@ def parse_column(text: str, what: str = "column") -> Field:
         raise SearchSyntaxError(
             f"Invalid {what} '{text}': it is empty. For example: {_TABLE.example}", 0
         )
-    field, _ = reader.resolve(reader.read_name())
+    name = reader.read_name()
+    field, _ = reader.resolve(name)
+    if field.relation is not None:
+        raise SearchSyntaxError(
+            f"Invalid {what} '{text}': fields of {field.relation} stand in filters only; a "
+            f"{what} is a field of the run itself. For example: {_TABLE.example}",
+            name.position,
+        )
     if not reader.is_done:
         raise reader.invalid(reader.token, "One field is named, and nothing follows it.")
     return field

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
 MAX_LENGTH = 500
 MAX_REPEATS = 255  # PostgreSQL takes no more
-MAX_SIZE = 1_000  # characters and classes, counted as often as they are repeated
+MAX_SIZE = 1_000  # characters and classes of a filter, counted as often as they are repeated
+MAX_COMPILED = 1_000  # more than a filter has clauses, or each row would compile them anew
 MAX_GROUPS = 20  # that stand in one another
 
 Ranges = tuple[tuple[int, int], ...]
@@ -71,6 +72,7 @@ class Pattern:
 
     parts: tuple[Characters | str, ...]
     ignores_case: bool
+    size: int = 0  # how many characters and classes an engine has to write out
 
     def spell(self, spelling: Spelling) -> str:
         """The pattern for one engine, without its flags."""
@@ -83,6 +85,7 @@ class Pattern:
         )
 
 
+@lru_cache(maxsize=MAX_COMPILED)
 def read_pattern(text: str) -> Pattern:
     """The pattern that a text spells.
 
@@ -96,7 +99,7 @@ def read_pattern(text: str) -> Pattern:
     return _PatternReader(text).read()
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=MAX_COMPILED)
 def compiled(text: str) -> Any:
     """The pattern as RE2 matches it; its `search` says whether a text holds a match.
 
@@ -158,7 +161,7 @@ class _PatternReader:
                 f"most {MAX_SIZE} are allowed.",
                 0,
             )
-        return Pattern(tuple(self._parts), ignores_case)
+        return Pattern(tuple(self._parts), ignores_case, size)
 
     def _branches(self) -> int:
         size = self._branch()

@@ -68,6 +68,7 @@ class Reader:
         self.text, self.what, self.table = text, what, table
         self._tokens = tokenize(text, what)
         self._index = 0
+        self.pattern_size = 0  # of all regular expressions read so far
         self.expectation = Expectation("clause")
 
     @property
@@ -122,7 +123,7 @@ class Reader:
         if word.text.lower() in known:
             return
         if not known:
-            raise self.invalid(word, f"There are no functions in a search of {self.table.kind}s.")
+            raise self.invalid(word, f"There are no functions in a search of {self.table.things}.")
         nearest = closest(word.text.lower(), list(known)) or "min"
         raise SearchSyntaxError(
             f"Unknown function '{word.text}' at character {word.position} of {self.what}; did you "

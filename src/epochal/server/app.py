@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import itertools
 import secrets
 from dataclasses import dataclass
@@ -63,6 +64,10 @@ class App:
             await self._answer(Exchange(scope, receive, send, request_id))
         else:  # a WebSocket: nothing here speaks it
             await send({"type": "websocket.close", "code": 1000})
+
+    def stop_searches(self) -> None:
+        """Call off the searches that still run. To be called from the event loop."""
+        self._dispatch.searches.stop()
 
     async def _answer(self, exchange: Exchange) -> None:
         try:
@@ -133,7 +138,8 @@ class App:
             if event["type"] == "lifespan.startup":
                 await send({"type": "lifespan.startup.complete"})
             else:
-                await self._threads.run(self._services.close)
+                # Not on a thread of the pool: closing ends what keeps these busy.
+                await asyncio.to_thread(self._services.close)
                 self._threads.close()
                 await send({"type": "lifespan.shutdown.complete"})
                 return

@@ -15,6 +15,7 @@ from epochal.server import (
     health,
     logged_models,
     metrics,
+    registry,
     runs,
     search,
     tables,
@@ -23,6 +24,8 @@ from epochal.server import (
 )
 from epochal.server import logging as log_requests
 from epochal.server.bodies import read_body
+from epochal.server.searches import ENDPOINTS as SEARCHES
+from epochal.server.searches import Searches
 from epochal.wire.decoding import Message, decode_body, decode_query
 from epochal.wire.encoding import EMPTY
 from epochal.wire.endpoints import JSON_LIMIT
@@ -47,6 +50,7 @@ _ANSWERS = {
     **transfers.ANSWERS,
     **datasets.ANSWERS,
     **logged_models.ANSWERS,
+    **registry.ANSWERS,
     **writers.ANSWERS,
     **tables.ANSWERS,
     **search.ANSWERS,
@@ -70,6 +74,7 @@ class Dispatch:
     services: Services
     threads: Threads
     handlers: dict[str, Handler]
+    searches: Searches
 
     @classmethod
     def over(cls, endpoints: Iterable[Endpoint], services: Services, threads: Threads) -> Dispatch:
@@ -79,7 +84,7 @@ class Dispatch:
             LookupError: an endpoint has no handler, no permission or no message to decode.
 
         """
-        dispatch = cls(services, threads, {})
+        dispatch = cls(services, threads, {}, Searches(threads))
         for endpoint in endpoints:
             if endpoint.permission not in get_args(Permission):
                 raise LookupError(f"The endpoint {endpoint.name!r} names no permission")
@@ -124,9 +129,19 @@ class Dispatch:
 
         async def handle(endpoint: Endpoint, exchange: Exchange) -> None:
             body = await read_body(exchange, endpoint.limit_bytes or JSON_LIMIT)
-            await exchange.answer_json(await self.threads.run(work, body, exchange))
+            await exchange.answer_json(await self._run(endpoint, work, body, exchange))
 
         return handle
+
+    async def _run(
+        self,
+        endpoint: Endpoint,
+        work: Callable[[bytes, Exchange], bytes],
+        body: bytes,
+        exchange: Exchange,
+    ) -> bytes:
+        run = self.searches.run if endpoint.name in SEARCHES else self.threads.run
+        return await run(work, body, exchange)
 
     def _packing(self, message: type[Message], answer: Callable[..., bytes]) -> Handler:
         def work(body: bytes, exchange: Exchange) -> bytes:
@@ -135,7 +150,7 @@ class Dispatch:
 
         async def handle(endpoint: Endpoint, exchange: Exchange) -> None:
             body = await read_body(exchange, endpoint.limit_bytes or JSON_LIMIT)
-            answered = await self.threads.run(work, body, exchange)
+            answered = await self._run(endpoint, work, body, exchange)
             if exchange.wants_packed:
                 await exchange.answer_packed(answered)
             else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import gc
 import signal
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from epochal.server.app import App
 
 GRACE_S = 10  # how long requests in flight may take once the server is told to stop
+SEARCH_GRACE_S = 1
 KEEP_ALIVE_S = 75  # longer than clients keep idle lines, so that theirs is the first move
 BACKLOG = 1024
 
@@ -79,7 +81,13 @@ class Listener(Server):
             timeout_graceful_shutdown=GRACE_S,
         )
         super().__init__(config)
+        self._app = app
         self._when_ready = when_ready
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Finish the requests in flight; searches get a moment, so that nobody waits for them."""
+        asyncio.get_running_loop().call_later(SEARCH_GRACE_S, self._app.stop_searches)
+        await super().shutdown(sockets)
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Listen, then say so."""
@@ -122,4 +130,4 @@ def _collect_seldom() -> None:
     """
     gc.collect()
     gc.freeze()
-    gc.set_threshold(20_000, 20, 50)
+    gc.set_threshold(100_000, 20, 50)  # more than the rows of a page of 1,000 runs

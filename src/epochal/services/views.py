@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import math
+import re
 import uuid
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from epochal.entities import SavedView
 from epochal.errors import InvalidParameterError
@@ -18,7 +20,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from epochal.entities import Page
+    from epochal.ports.tracking import TrackingStore
     from epochal.ports.views import ViewStore
+
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")  # no text of ours can hold these
+_WHOLE = range(limits.MIN_INT64, limits.MAX_INT64 + 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +32,7 @@ class Views:
     """Named ways to look at runs, shared by all users. Stateless: safe from any thread."""
 
     store: ViewStore
+    tracking: TrackingStore
 
     def create(
         self,
@@ -34,12 +41,15 @@ class Views:
         query: Mapping[str, Any] | None = None,
         owner: str = "",
     ) -> SavedView:
-        """A new view; names need not be unique. Raises InvalidParameterError."""
+        """A new view, of a name that no view for the same experiments has.
+
+        Raises InvalidParameterError, NotFoundError, ViewExistsError.
+        """
         now = now_ms()
         view = SavedView(
             view_id=uuid.uuid4().hex,
             name=_check_name(name),
-            experiment_ids=_check_experiments(experiment_ids),
+            experiment_ids=self._check_present(experiment_ids),
             query=_check_query(query or {}),
             owner=_check_owner(owner),
             created_ms=now,
@@ -69,12 +79,13 @@ class Views:
         experiment_ids: Sequence[str] | None = None,
         query: Mapping[str, Any] | None = None,
     ) -> SavedView:
-        """Change what is given. Raises NotFoundError, InvalidParameterError."""
+        """Change what is given. Raises NotFoundError, InvalidParameterError, ViewExistsError."""
         view = self.store.get_view(view_id)
         if name is not None:
             view = replace(view, name=_check_name(name))
         if experiment_ids is not None:
-            view = replace(view, experiment_ids=_check_experiments(experiment_ids))
+            listed = self._check_present(experiment_ids, known=view.experiment_ids)
+            view = replace(view, experiment_ids=listed)
         if query is not None:
             view = replace(view, query=_check_query(query))
         view = replace(view, updated_ms=max(now_ms(), view.created_ms))
@@ -85,21 +96,32 @@ class Views:
         """Raises NotFoundError."""
         self.store.delete_view(view_id)
 
+    def _check_present(
+        self, experiment_ids: Sequence[str], known: Sequence[str] = ()
+    ) -> list[str]:
+        """The experiments, each once. Raises NotFoundError for one that is not there."""
+        listed = _check_experiments(experiment_ids)
+        for experiment_id in listed:
+            if experiment_id not in known:
+                self.tracking.get_experiment(experiment_id)
+        return listed
+
 
 def _check_name(name: str) -> str:
-    if not name.strip() or "\0" in name or len(name) > limits.MAX_VIEW_NAME_LENGTH:
+    unfit = not name.strip() or _UNSTORABLE.search(name)
+    if unfit or len(name) > limits.MAX_VIEW_NAME_LENGTH:
         raise InvalidParameterError(
             f"Invalid name of a view: {name[:80]!r}; give 1 to {limits.MAX_VIEW_NAME_LENGTH} "
-            "characters that are not all blank, without NUL"
+            "characters that are not all blank, without NUL or halves of surrogate pairs"
         )
     return name
 
 
 def _check_owner(owner: str) -> str:
-    if "\0" in owner or len(owner) > limits.MAX_VIEW_NAME_LENGTH:
+    if _UNSTORABLE.search(owner) or len(owner) > limits.MAX_VIEW_NAME_LENGTH:
         raise InvalidParameterError(
             f"Invalid owner of a view: {owner[:80]!r}; give at most "
-            f"{limits.MAX_VIEW_NAME_LENGTH} characters, without NUL"
+            f"{limits.MAX_VIEW_NAME_LENGTH} characters, without NUL or halves of surrogate pairs"
         )
     return owner
 
@@ -118,6 +140,7 @@ def _check_experiments(experiment_ids: Sequence[str]) -> list[str]:
 def _check_query(query: Mapping[str, Any]) -> dict[str, Any]:
     try:
         size = len(json.dumps(query))
+        _check_value(query, "query")
     except RecursionError:
         raise InvalidParameterError("The query of a view is nested too deeply") from None
     if size > limits.MAX_VIEW_QUERY_LENGTH:
@@ -126,3 +149,33 @@ def _check_query(query: Mapping[str, Any]) -> dict[str, Any]:
             f"{limits.MAX_VIEW_QUERY_LENGTH} are allowed"
         )
     return dict(query)
+
+
+def _check_value(value: object, place: str) -> None:
+    """Refuse what could be stored and never be told again as JSON."""
+    if isinstance(value, str):
+        _check_text(value, place)
+    elif isinstance(value, float) and not math.isfinite(value):
+        raise InvalidParameterError(
+            f"Invalid number {value} at {place} of a view; JSON knows finite numbers only"
+        )
+    elif isinstance(value, int) and value not in _WHOLE:
+        raise InvalidParameterError(
+            f"Invalid number at {place} of a view; whole numbers must fit into 64 bits"
+        )
+    elif isinstance(value, dict):
+        for key, inner in cast("dict[str, object]", value).items():
+            _check_text(key, f"a key of {place}")
+            _check_value(inner, f"{place}.{key[:80]}")
+    elif isinstance(value, list):
+        for index, inner in enumerate(cast("list[object]", value)):
+            _check_value(inner, f"{place}[{index}]")
+
+
+def _check_text(text: str, place: str) -> None:
+    found = _UNSTORABLE.search(text)
+    if found:
+        raise InvalidParameterError(
+            f"Invalid text at {place} of a view: the character {found.group()!r} at character "
+            f"{found.start()} is not allowed; leave out NUL and halves of surrogate pairs"
+        )

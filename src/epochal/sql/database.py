@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from epochal.errors import InvalidParameterError, UnavailableError
+from epochal.sql.watch import Watch, read_limit
 from epochal.sql.writer import Writer
 
 if TYPE_CHECKING:
@@ -113,6 +114,10 @@ class Session(Connection, Protocol):
         """Forget the transaction, if there is one."""
         ...
 
+    def interrupt(self) -> None:
+        """Let the statement that runs now fail. Called from another thread; never raises."""
+        ...
+
     def close(self) -> None:
         """Release the connection. Never raises."""
         ...
@@ -162,21 +167,30 @@ class Database:
         self._start()
 
     @contextmanager
-    def read(self) -> Generator[Connection]:
-        """A connection that sees one snapshot and cannot write. Do not nest."""
+    def read(self, *, limited: bool = False) -> Generator[Connection]:
+        """A connection that sees one snapshot and cannot write. Do not nest.
+
+        It fails with UnavailableError once the store is closed or `ports.cancellation` calls it
+        off, and if `limited` with SearchTooSlowError once it takes too long.
+        """
         self._notice_fork()
         if not self._places.acquire(timeout=READER_PATIENCE_S):
             raise UnavailableError(
                 f"All {MAX_READERS} connections for reading stayed busy for "
                 f"{READER_PATIENCE_S} seconds; try again"
             )
-        session = None
+        session = reading = None
         try:
             session = self._snapshot()
+            reading = self._watch.begin(session, limited=limited)
             yield session
         except self._driver.errors as error:
+            if reading is not None and reading.fault is not None:
+                raise reading.fault from error
             raise self._driver.translate(error) from error
         finally:
+            if reading is not None:
+                self._watch.end(reading)
             if session is not None:
                 self._put_back(session)
             self._places.release()
@@ -192,14 +206,16 @@ class Database:
         return self._writer.submit(work, joins=joins)
 
     def close(self) -> None:
-        """Finish what was accepted, then release everything. Idempotent."""
+        """Stop what is being read, finish what was accepted, release everything. Idempotent."""
         self._closed = True
+        self._watch.close()
         self._finalizer()
 
     def _start(self) -> None:
         self._generation = _forks[0]
         self._places = threading.BoundedSemaphore(MAX_READERS)
         self._idle: list[Session] = []
+        self._watch = Watch(read_limit())
         self._writer = Writer(self._driver)
         # At interpreter exit too: what was accepted is written before the process ends.
         self._finalizer = weakref.finalize(

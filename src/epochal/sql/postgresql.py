@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import math
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, cast
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from epochal.sql.database import Deferred
 
 CONNECT_TIMEOUT_S = 10
+CANCEL_TIMEOUT_S = 2
 _BEGIN = {
     "reader": b"BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
     "writer": b"BEGIN",
@@ -104,6 +106,11 @@ class PostgresqlSession:
         """Forget the transaction, if there is one."""
         if self.is_usable and self._connection.info.transaction_status != _IDLE:
             self._connection.execute(b"ROLLBACK")
+
+    def interrupt(self) -> None:
+        """Ask the server to let the statement that runs now fail; asked again if that is lost."""
+        with contextlib.suppress(psycopg.Error):
+            self._connection.cancel_safe(timeout=CANCEL_TIMEOUT_S)
 
     def close(self) -> None:
         """Release the connection."""

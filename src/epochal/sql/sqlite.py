@@ -87,6 +87,10 @@ class SqliteSession:
         if self._connection.in_transaction:
             self._connection.execute("ROLLBACK")
 
+    def interrupt(self) -> None:
+        """Let the statement that runs now fail."""
+        self._connection.interrupt()
+
     def close(self) -> None:
         """Release the file."""
         self._connection.close()

@@ -83,7 +83,7 @@ class SqlStore:
 
     def search_experiments(self, query: ExperimentQuery) -> Page[Experiment]:
         """One page of experiments, each whole."""
-        with self._database.read() as connection:
+        with self._database.read(limited=True) as connection:
             found = search.find_experiments(connection, query)
             return Page(experiments.load_experiments(connection, found.items), found.token)
 
@@ -110,7 +110,7 @@ class SqlStore:
 
     def search_datasets(self, experiment_ids: Sequence[str]) -> list[DatasetSummary]:
         """Distinct (experiment, name, digest, context), at most 1,000."""
-        with self._database.read() as connection:
+        with self._database.read(limited=True) as connection:
             return experiments.search_datasets(connection, experiment_ids)
 
     def create_run(self, new: NewRun) -> Run:
@@ -144,39 +144,39 @@ class SqlStore:
 
     def search_runs(self, query: RunQuery) -> Page[Run]:
         """One page of runs, each whole, read in one snapshot."""
-        with self._database.read() as connection:
+        with self._database.read(limited=True) as connection:
             found = search.find_runs(connection, query)
             return Page(runs.load_runs(connection, found.items), found.token)
 
     def read_table(self, query: RunQuery, columns: Mapping[str, Field] | None) -> RunTable:
         """One page of runs in the columns asked for, or in all there are."""
-        with self._database.read() as connection:
+        with self._database.read(limited=True) as connection:
             return tables.read_table(connection, query, columns)
 
     def count_runs(self, query: RunQuery) -> int:
         """How many runs match."""
-        with self._database.read() as connection:
+        with self._database.read(limited=True) as connection:
             return tables.count_runs(connection, query)
 
     def group_runs(
         self, query: RunQuery, by: Sequence[Field], aggregates: Sequence[Aggregate]
     ) -> Page[RunGroup]:
         """Runs with equal values counted together."""
-        with self._database.read() as connection:
+        with self._database.read(limited=True) as connection:
             return groups.group_runs(connection, query, by, aggregates)
 
     def list_values(self, query: RunQuery, field: Field, prefix: str) -> list[ValueCount]:
         """The distinct values of a field, most frequent first."""
-        with self._database.read() as connection:
+        with self._database.read(limited=True) as connection:
             return groups.list_values(connection, query, field, prefix)
 
     def list_fields(self, query: FieldQuery) -> Page[KnownField]:
         """Known fields, attributes first."""
-        with self._database.read() as connection:
+        with self._database.read(limited=True) as connection:
             return fields.list_fields(connection, query)
 
     def create_view(self, view: SavedView) -> None:
-        """The id is one that nobody else uses."""
+        """The id is one that nobody else uses. Raises ViewExistsError."""
         self._write(lambda c: views.create_view(c, view))
 
     def get_view(self, view_id: str) -> SavedView:
@@ -192,7 +192,7 @@ class SqlStore:
             return views.search_views(connection, experiment_ids, limit, page_token)
 
     def replace_view(self, view: SavedView) -> None:
-        """Raises NotFoundError."""
+        """Raises NotFoundError, ViewExistsError."""
         self._write(lambda c: views.replace_view(c, view))
 
     def delete_view(self, view_id: str) -> None:

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from epochal.entities import Page, SavedView
-from epochal.errors import NotFoundError
+from epochal.errors import NotFoundError, ViewExistsError
 from epochal.sql.conditions import Condition
 from epochal.sql.experiments import parse_ids
 from epochal.sql.page_tokens import Position, decode, encode, fingerprint
@@ -21,7 +21,8 @@ _PLACE = (("text", "text"),)
 
 
 def create_view(connection: Connection, view: SavedView) -> None:
-    """Keep a view of a new id."""
+    """Keep a view of a new id. Raises ViewExistsError."""
+    _refuse_namesake(connection, view)
     connection.execute(
         "INSERT INTO views (view_id, name, query, owner, created_ms, updated_ms) "
         "VALUES (?, ?, ?, ?, ?, ?)",
@@ -76,7 +77,8 @@ def search_views(
 
 
 def replace_view(connection: Connection, view: SavedView) -> None:
-    """Let a view be this one. Raises NotFoundError."""
+    """Let a view be this one. Raises NotFoundError, ViewExistsError."""
+    _refuse_namesake(connection, view)
     changed = connection.execute(
         "UPDATE views SET name = ?, query = ?, owner = ?, updated_ms = ? WHERE view_id = ?",
         (view.name, json.dumps(view.query), view.owner, view.updated_ms, view.view_id),
@@ -92,6 +94,17 @@ def delete_view(connection: Connection, view_id: str) -> None:
     connection.execute("DELETE FROM view_experiments WHERE view_id = ?", (view_id,))
     if not connection.execute("DELETE FROM views WHERE view_id = ?", (view_id,)).rowcount:
         raise NotFoundError("view", view_id)
+
+
+def _refuse_namesake(connection: Connection, view: SavedView) -> None:
+    """See that no other view for the same experiments has the name."""
+    rows = connection.execute(
+        f"{_SELECT} WHERE name = ? AND view_id <> ?", (view.name, view.view_id)
+    )
+    mine = sorted(set(parse_ids(view.experiment_ids)))
+    for other in _load(connection, rows):
+        if parse_ids(other.experiment_ids) == mine:
+            raise ViewExistsError(view.name)
 
 
 def _set_experiments(connection: Connection, view: SavedView) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from epochal.entities import SavedView
-from epochal.errors import InvalidParameterError, NotFoundError
+from epochal.errors import InvalidParameterError, NotFoundError, ViewExistsError
 
 if TYPE_CHECKING:
     from epochal.ports.views import ViewStore
@@ -28,7 +28,7 @@ class ViewContract:
     def test_views_come_by_name(self, store: ViewStore) -> None:
         """In pages that follow each other; equal names by id."""
         for view_id, name in (("c", "b"), ("a", "b"), ("b", "a"), ("d", "C")):
-            store.create_view(SavedView(view_id, name))
+            store.create_view(SavedView(view_id, name, ["7"] if view_id == "a" else []))
         found: list[str] = []
         token = None
         while True:
@@ -57,6 +57,20 @@ class ViewContract:
         store.replace_view(changed)
         assert store.get_view("v") == changed
         assert store.search_views(["1"], 10, None).items == []
+
+    def test_names_tell_views_apart(self, store: ViewStore) -> None:
+        """Of those for the same experiments; others may have the same name."""
+        store.create_view(SavedView("one", "n", ["1", "2"]))
+        store.create_view(SavedView("two", "n", ["1"]))
+        store.create_view(SavedView("three", "m", ["1"]))
+        store.replace_view(SavedView("two", "n", ["1"], {"filter": "x"}))
+        for work in (
+            lambda: store.create_view(SavedView("four", "n", ["2", "1"])),
+            lambda: store.replace_view(SavedView("three", "n", ["1"])),
+        ):
+            with pytest.raises(ViewExistsError):
+                work()
+        assert len(store.search_views([], 10, None).items) == 3
 
     def test_a_deleted_view_is_gone(self, store: ViewStore) -> None:
         """It is found, changed and deleted no more."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+import json
+import math
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 import msgspec
 
@@ -51,13 +53,34 @@ class DeleteView(Message):
 
 def encode_view(view: SavedView) -> bytes:
     """The answer to `views/create` and `views/update`."""
-    return encode({"view": _view(view)})
+    return _encoded({"view": _view(view)})
 
 
 def encode_views(page: Page[SavedView]) -> bytes:
     """The answer to `views/search`."""
     listed = [_view(view) for view in page.items]
-    return encode({"views": listed, "next_page_token": page.token or ""})
+    return _encoded({"views": listed, "next_page_token": page.token or ""})
+
+
+def _encoded(answer: dict[str, Any]) -> bytes:
+    """JSON; what older versions kept and JSON cannot tell is mended, so that lists survive it."""
+    try:
+        return encode(answer)
+    except (UnicodeEncodeError, OverflowError):
+        return json.dumps(_mended(answer), ensure_ascii=False).encode()
+
+
+def _mended(value: Any) -> Any:
+    if isinstance(value, str):
+        return value.encode("utf-8", "replace").decode()
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if isinstance(value, dict):
+        held = cast("dict[str, Any]", value)
+        return {_mended(key): _mended(inner) for key, inner in held.items()}
+    if isinstance(value, list):
+        return [_mended(inner) for inner in cast("list[Any]", value)]
+    return value
 
 
 def _view(view: SavedView) -> dict[str, Any]:

@@ -75,3 +75,12 @@ def test_every_attribute_is_a_column():
     """Times and durations are numbers, the rest are texts."""
     numbers = [name for name in ATTRIBUTES if is_number(parse_column(name))]
     assert numbers == ["start_time", "end_time", "duration"]
+
+
+@pytest.mark.parametrize("text", ["experiment.name", "parent.run_name", "child.metrics.loss"])
+def test_fields_of_related_things_are_no_columns(text):
+    """They are refused by name: a column shows the run itself."""
+    with pytest.raises(SearchSyntaxError, match="stand in filters only"):
+        parse_column(text)
+    with pytest.raises(SearchSyntaxError, match="stand in filters only"):
+        parse_aggregate(f"count({text})")

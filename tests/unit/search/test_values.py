@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from epochal.errors import SearchSyntaxError
 from epochal.search.parser import parse_filter
 from epochal.search.tree import Comparison, Moment
 
@@ -40,3 +41,14 @@ def test_a_date_that_is_compared_for_equality_is_a_range(operator):
     assert isinstance(tree, Comparison)
     assert tree.operator == ("NOT BETWEEN" if operator == "!=" else "BETWEEN")
     assert tree.value == (0, 86_399_999)
+
+
+def test_the_patterns_of_a_filter_share_a_budget():
+    """Each is matched with each run, so many small ones cost as much as a great one."""
+    clause = "params.p{} =~ '(x?){{25}}x{{30}}y'"
+    fits = " OR ".join(clause.format(n) for n in range(17))
+    assert parse_filter(fits, "run") is not None
+    position = len(fits) + len(" OR params.p17 =~ ")
+    with pytest.raises(SearchSyntaxError, match="1008 characters to match") as refused:
+        parse_filter(f"{fits} OR {clause.format(17)}", "run")
+    assert refused.value.position == position

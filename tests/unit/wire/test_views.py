@@ -24,3 +24,11 @@ def test_views_are_told_whole():
     assert SavedView(**told) == view
     page = json.loads(encode_views(Page([view])))
     assert page == {"views": [told], "next_page_token": ""}
+
+
+def test_a_view_that_json_cannot_tell_is_mended():
+    """One bad row, kept by an older version, does not keep the others from being listed."""
+    bad = SavedView("v", "n", [], {"a\ud800": ["\ud800", float("nan"), 1]})
+    page = json.loads(encode_views(Page([bad, SavedView("w", "good")])))
+    assert page["views"][0]["query"] == {"a?": ["?", None, 1]}
+    assert page["views"][1]["name"] == "good"
