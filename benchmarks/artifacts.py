@@ -1,6 +1,6 @@
 """Files through the artifact proxy and by each SDK: large, small, and the same ones again.
 
-usage: artifacts.py [--mebibytes N] [--files N] [--mlflow PYTHON]
+usage: artifacts.py [--mebibytes N] [--files N] [--mlflow PYTHON] [--docs]
 
 Both servers are started on this machine on empty stores and answer the same plain HTTP client,
 one after the other in one run, so that only the ratio between them is worth anything. MLflow's
@@ -15,6 +15,7 @@ import hashlib
 import http.client
 import json
 import os
+import platform
 import socket
 import statistics
 import subprocess
@@ -23,14 +24,17 @@ import tempfile
 import time
 import urllib.request
 from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from spine import machine
+from peers import environment, python_of
+from report import DOCS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+START, END = "<!-- artifacts -->\n", "<!-- /artifacts -->"
 RESULTS = Path(__file__).parent / "results" / "artifacts.json"
 ROUTE = "/api/2.0/mlflow-artifacts/artifacts"
 MIB = 1 << 20
@@ -154,7 +158,7 @@ def running(name: str, python: str, folder: Path) -> Iterator[Server]:
     command = [python, "-m", name, "server", "--port", str(port)]
     command += ["--backend-store-uri", f"sqlite:///{folder}/store.db"]
     command += ["--artifacts-destination", f"{folder}/artifacts"]
-    kept = {key: value for key, value in os.environ.items() if not key.startswith("MLFLOW_")}
+    kept = environment(ours=name == "epochal")
     with (folder / "log").open("wb") as log:
         process = subprocess.Popen(
             command,
@@ -226,7 +230,7 @@ def by_sdk(name: str, python: str, server: Server, files: int, file: Path) -> di
     done = subprocess.run(
         [python, script, name, f"http://127.0.0.1:{server.port}", place, str(files), file],
         env={
-            **{key: value for key, value in os.environ.items() if not key.startswith("MLFLOW_")},
+            **environment(ours=name == "epochal"),
             "XDG_STATE_HOME": str(place),
             "XDG_CACHE_HOME": str(place),
             "MLFLOW_DISABLE_TELEMETRY": "true",
@@ -285,23 +289,52 @@ def table(figures: list[Figure]) -> str:
     return "\n".join(lines)
 
 
+def write_docs(figures: list[Figure], facts: dict[str, object]) -> None:
+    """Put the figures into the page of benchmarks."""
+    rows = ["| | Epochal | MLflow | reached | aim | |", "|---|--:|--:|--:|--:|---|"]
+    for figure in figures:
+        theirs = f"{figure.mlflow:,.1f}" if figure.mlflow else ""
+        reached = f"{figure.reached:,.1f} to 1" if figure.mlflow else f"{figure.reached:,.2f}"
+        aim = f"{'≥' if figure.is_least else '≤'} {figure.target:g}"
+        verdict = "reached" if figure.is_met else "MISSED"
+        cells = (f"{figure.name} ({figure.unit})", f"{figure.epochal:,.1f}", theirs, reached, aim)
+        rows.append(f"| {' | '.join((*cells, verdict))} |")
+    told = ", ".join(f"{name} {value}" for name, value in facts.items())
+    before, _, rest = DOCS.read_text(encoding="utf-8").partition(START)
+    after = rest.partition(END)[2]
+    page = (before, START, "\n".join(rows), f"\n\n({told})\n", END, after)
+    DOCS.write_text("".join(page), encoding="utf-8")
+
+
 def main() -> int:
     """Measure, print, keep."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", maxsplit=1)[0])
     parser.add_argument("--mebibytes", type=int, default=1024, help="size of the large file")
     parser.add_argument("--files", type=int, default=2000, help="how many small files")
-    parser.add_argument("--mlflow", default=sys.executable, help="a Python that has MLflow")
+    parser.add_argument("--mlflow", help="a Python that has MLflow; made when not named")
+    parser.add_argument("--docs", action="store_true", help="write the table into the docs")
     given = parser.parse_args()
+    mlflow = given.mlflow or python_of("mlflow")
+    if mlflow is None:
+        return 1
+    facts: dict[str, object] = {
+        "taken": datetime.now(UTC).isoformat(timespec="seconds"),
+        "system": platform.platform(),
+        "cores": os.cpu_count(),
+        "load before": round(os.getloadavg()[0], 1),
+    }
     with tempfile.TemporaryDirectory(dir=".") as folder:
         file = Path(folder).absolute() / "large"
         with file.open("wb") as content:
             for _ in range(given.mebibytes):
                 content.write(os.urandom(MIB))
-        figures = compare(file, file.parent, given.files, given.mlflow)
+        figures = compare(file, file.parent, given.files, str(mlflow))
     print(table(figures))
     RESULTS.parent.mkdir(exist_ok=True)
-    kept = {"machine": machine(), "figures": [asdict(figure) for figure in figures]}
+    kept = {"machine": facts, "figures": [asdict(figure) for figure in figures]}
     RESULTS.write_text(json.dumps(kept, indent=2) + "\n", encoding="utf-8")
+    if given.docs:
+        write_docs(figures, facts)
     return not all(figure.is_met for figure in figures)
 
 

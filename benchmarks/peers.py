@@ -31,7 +31,7 @@ REQUIREMENTS = {
     "trackio": ["trackio"],
     "tensorboard": ["tensorboardX"],
 }
-READY_S = 120
+READY_S = 300  # MLflow makes its schema, starts workers and loads all it has, on a busy machine
 POSTGRESQL_SETTINGS = "-c listen_addresses=127.0.0.1 -c shared_buffers=128MB"
 
 

@@ -55,7 +55,7 @@ def field_rows() -> Iterator[str]:
     """One row for each field, or each kind of key, that a search knows."""
     yield "| Searching | Field | Value | Compared as | Orders |"
     yield "|---|---|---|---|---|"
-    for kind, table in TABLES_OF_FIELDS.items():
+    for table in TABLES_OF_FIELDS.values():
         named = [(e, key, t) for e, keys in table.fixed.items() for key, t in keys.items()]
         free = [(entity, "any key", kind_of) for entity, kind_of in table.free.items()]
         for entity, key, field in [*named, *free]:
@@ -63,10 +63,11 @@ def field_rows() -> Iterator[str]:
             spelled = f"`{words[0]}.`{key}" if key == "any key" else f"`{words[0]}.{key}`"
             orders = "yes" if field.is_orderable else "no"
             value = field.unit or field.value
-            yield f"| {kind}s | {spelled} | {value} | {compared_as(field)} | {orders} |"
+            yield f"| {table.things} | {spelled} | {value} | {compared_as(field)} | {orders} |"
         for name, relation in table.relations.items():
             meaning = f"{relation.meaning}: `{relation.example}`"
-            yield f"| {kind}s | `{name}.`any field of {relation.kind}s | {meaning} | | no |"
+            things = TABLES_OF_FIELDS[relation.kind].things
+            yield f"| {table.things} | `{name}.`any field of {things} | {meaning} | | no |"
 
 
 def compared_as(field: FieldType) -> str:

@@ -12,6 +12,8 @@ EpochalError                      INTERNAL_ERROR             500
 │   └── ViewExistsError                                      409
 ├── StillReadError                RESOURCE_CONFLICT          409
 ├── NotFoundError                 RESOURCE_DOES_NOT_EXIST    404
+│   ├── ModelNotFoundError
+│   └── VersionNotFoundError
 ├── EndpointNotFoundError         ENDPOINT_NOT_FOUND         404
 ├── MethodNotAllowedError         ENDPOINT_NOT_FOUND         405
 ├── UnauthenticatedError          UNAUTHENTICATED            401
@@ -211,6 +213,26 @@ class NotFoundError(EpochalError):
 
     def __init__(self, kind: str, identifier: str) -> None:
         super().__init__(f"No {kind} {identifier!r} exists", kind=kind, identifier=identifier)
+
+
+class ModelNotFoundError(NotFoundError):
+    """No registered model has the name. The message is MLflow's, which people match."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__("registered model", name)
+        self.details = {"name": name}
+        self.message = f"Registered Model with name={name} not found"
+        self.args = (self.message,)
+
+
+class VersionNotFoundError(NotFoundError):
+    """A registered model has no such version. The message is MLflow's, which people match."""
+
+    def __init__(self, name: str, version: int) -> None:
+        super().__init__("model version", f"{name}/{version}")
+        self.details = {"name": name, "version": version}
+        self.message = f"Model Version (name={name}, version={version}) not found"
+        self.args = (self.message,)
 
 
 class EndpointNotFoundError(EpochalError):

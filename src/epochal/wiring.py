@@ -18,6 +18,7 @@ from epochal.services.experiments import Experiments
 from epochal.services.fields import Fields
 from epochal.services.locations import ArtifactRoots, Presentation
 from epochal.services.metrics import Metrics
+from epochal.services.registry import Registry
 from epochal.services.runs import Runs
 from epochal.services.tables import Tables
 from epochal.services.transfers import Transfers
@@ -28,6 +29,7 @@ from epochal.settings import DATABASE_NAME, flag
 from epochal.sql.database import open_database, upgrade_database
 from epochal.sql.dataset_versions import SqlDatasets
 from epochal.sql.file_index import SqlFileIndex
+from epochal.sql.registry import SqlRegistry
 from epochal.sql.store import SqlStore
 
 if TYPE_CHECKING:
@@ -48,7 +50,7 @@ def open_embedded(location: StoreLocation) -> Services:
     roots = ArtifactRoots(folder, open_place=_open_plain)
     shown = Presentation(location.artifact_folder.as_uri())
     packs = _open_plain(f"{location.artifact_folder}/{PACKS}")
-    return _wire(_open(location), roots, shown, packs, is_direct=False)
+    return _wire(_open(location), roots, shown, packs, is_direct=False, is_served=False)
 
 
 def open_served(
@@ -83,7 +85,7 @@ def open_served(
     shown = None if proxied else root if is_object_store(root) else Path(root).as_uri()
     roots = ArtifactRoots(default, places=dict(further))
     packs = _open_plain(f"{root}/{PACKS}")
-    return _wire(database, roots, Presentation(shown), packs, is_direct=is_direct)
+    return _wire(database, roots, Presentation(shown), packs, is_direct=is_direct, is_served=True)
 
 
 def _check_place(given: str | Path) -> str:
@@ -161,10 +163,12 @@ def _wire(
     packs: BlobStore,
     *,
     is_direct: bool,
+    is_served: bool,
 ) -> Services:
     store = SqlStore(database)
     truncate = flag("MLFLOW_TRUNCATE_LONG_VALUES", default=True)
     tables, fields = Tables(store, presentation), Fields(store)
+    registry = Registry(SqlRegistry(database), store, presentation, is_served)
     return Services(
         experiments=Experiments(store, ARTIFACT_ROOT, presentation),
         runs=Runs(store, presentation, truncate=truncate),
@@ -177,8 +181,9 @@ def _wire(
         writers=Writers(store),
         tables=tables,
         fields=fields,
-        completions=Completions(fields, tables),
+        completions=Completions(fields, tables, registry),
         views=Views(store, store),
+        registry=registry,
         close=store.close,
     )
 

@@ -40,7 +40,14 @@ def test_reference_pages_are_fresh():
 
 
 @pytest.mark.parametrize(
-    "page", ["README.md", "docs/getting-started.md", "docs/logging.md", "docs/datasets.md"]
+    "page",
+    [
+        "README.md",
+        "docs/getting-started.md",
+        "docs/logging.md",
+        "docs/datasets.md",
+        "docs/registry.md",
+    ],
 )
 def test_examples_run(page, tmp_path):
     """Each piece of Python in the page runs in a fresh store, as a reader would run it."""

@@ -146,6 +146,33 @@ def test_spawned_children_log_into_their_parents_run(script):
     assert read_back(script) == [["1500", "FINISHED", "None", "None"]]
 
 
+POOL = """
+    import multiprocessing, epochal as mlflow
+    mlflow.set_tracking_uri("store")
+    def work(worker):
+        for step in range(100):
+            mlflow.log_metric("loss", 1.0, step=worker * 100 + step)
+    with mlflow.start_run() as run:
+        mlflow.log_param("workers", 2)
+        with multiprocessing.get_context("fork").Pool(2) as pool:
+            pool.map(work, range(4))
+        {then}
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+@pytest.mark.parametrize(
+    "then", ["", "print(len(mlflow.get_metric_arrays(run.info.run_id, 'loss')[0]))"]
+)
+def test_workers_of_a_pool_that_is_terminated_lose_nothing(script, tmp_path, then):
+    """What they logged can be read at once by their parent, and is there when it has ended."""
+    done = script(POOL.format(then=then))
+    assert done.code == 0, done.err
+    assert done.out.split() == (["400"] if then else [])
+    assert not list((tmp_path / "store/journal").iterdir())
+    assert read_back(script) == [["400", "FINISHED", "None", "None"]]
+
+
 def test_threads_lose_nothing(script):
     """Many threads that log into one run at once all get their points in."""
     code = """

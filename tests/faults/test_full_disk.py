@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 
@@ -49,6 +51,36 @@ def test_full_disk_is_reported_and_never_raised(script):
     assert done.out.strip() == "100000"
     assert "No space left on device" in done.err
     assert "held in memory" in done.err
+
+
+FULL = """
+import resource, sys, time
+import epochal as mlflow
+from epochal.client.stores import close_all
+mlflow.set_tracking_uri("store")
+run = mlflow.start_run()
+resource.setrlimit(resource.RLIMIT_FSIZE, (3 << 20, 3 << 20))  # no file grows beyond that
+for step in range(300_000):
+    mlflow.log_metric("loss", step / 7, step=step)
+print(mlflow.logging_status().state, mlflow.logging_status().in_memory > 0)
+stored = len(mlflow.MlflowClient().get_metric_history(run.info.run_id, "loss"))
+close_all()
+status = mlflow.logging_status()
+print(status.state, stored < 300_000, stored + status.lost, status.in_memory)
+"""
+
+
+@pytest.mark.skipif(not hasattr(__import__("os"), "posix_fallocate"), reason="needs fallocate")
+def test_what_no_disk_takes_is_counted_as_lost(script):
+    """With neither journal nor store the end names how many values are gone; reads warn."""
+    done = script(FULL, EPOCHAL_EXIT_GRACE_S="1")
+    assert done.code == 0, done.err
+    first, second = done.out.splitlines()
+    assert first == "degraded True"
+    assert second == "degraded True 300001 0"  # all points and the end of the run
+    assert "lacks what this process logged" in done.err
+    assert re.findall(r"(\d+) values are lost", done.err) != []
+    assert "It lies in" not in done.err
 
 
 def test_unusable_store_is_a_clear_error_at_the_start(script, tmp_path):

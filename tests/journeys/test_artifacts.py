@@ -150,7 +150,7 @@ def test_files_go_to_an_object_store_and_come_back(fresh, moto, monkeypatch):
 def test_addresses_that_lead_nowhere_are_named(fresh, experiment):
     """Each is an error that says what would be right."""
     for uri, reason in (
-        ("models:/flights/1", "no model registry"),
+        ("models:/flights/1", "name=flights, version=1. not found"),
         ("hdfs://host/file", "cannot be reached"),
         ("s3:///no-bucket", "s3://bucket/path"),
         ("http://127.0.0.1/", "names no file"),

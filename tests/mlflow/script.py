@@ -21,6 +21,7 @@ warnings.simplefilter("ignore")
 import mlflow
 import numpy as np
 import pandas as pd
+import registry_steps
 from mlflow import MlflowClient
 from mlflow.entities import Dataset, DatasetInput, InputTag, Metric, Param, RunTag, ViewType
 from mlflow.exceptions import MlflowException
@@ -867,6 +868,7 @@ def names_of(found):
 
 JOURNEYS = (
     experiments, experiment_search, runs, params, metrics, run_search, datasets, artifacts, fluent,
+    *registry_steps.JOURNEYS,
 )  # fmt: skip
 
 

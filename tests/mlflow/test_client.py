@@ -18,6 +18,10 @@ JOURNEYS = (
     "datasets",
     "artifacts",
     "fluent",
+    "registered_models",
+    "model_versions",
+    "registry_search",
+    "registering",
 )
 
 # Steps whose answer differs on purpose: the reason, and what ours is.
@@ -37,6 +41,10 @@ DELIBERATE: dict[str, tuple[str, dict[str, object]]] = {
     ),
     "run_search: filter metrics.m > 0 AND AND metrics.m < 1": (
         "a doubled AND is a slip of the pen that may hide a missing clause",
+        REFUSED,
+    ),
+    "model_versions: archiving for none": (
+        "a slip of the caller is a bad request and not a failure of the server",
         REFUSED,
     ),
     "metrics: history of NaN among equals": (
@@ -62,6 +70,7 @@ FURTHER: dict[str, list[str]] = {
     "run_search: filter NOT metrics.m > 0": ["run 6", "run 5", "run 3", "run 2"],
     "run_search: filter (metrics.m > 0)": ["run 4", "run 1", "run 0"],
     "run_search: filter metrics.m BETWEEN 0 AND 1": ["run 0"],
+    "registry_search: models by ['creation_timestamp']": ["client-taxi", "client-bus"],
 }
 DELIBERATE |= {
     step: ("MLflow refuses what our language answers", {"answer": answer})

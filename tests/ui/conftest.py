@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
+from fixtures import gallery as files
 from fixtures import sweep as data
 from fixtures.pages import PATIENCE_MS, watching
 from fixtures.servers import clean_environment, epochal_server
@@ -85,6 +86,21 @@ def sweep(tmp_path_factory):
 def watched_sweep(browser, sweep):
     """A page of the server with the sweep."""
     with watching(browser, sweep.address) as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def gallery(tmp_path_factory):
+    """A server with two runs that kept files of every kind, and a dataset in two versions."""
+    folder = tmp_path_factory.mktemp("gallery")
+    with epochal_server(folder) as address:
+        yield files.fill(address, folder)
+
+
+@pytest.fixture
+def watched_gallery(browser, gallery):
+    """A page of the server with the gallery."""
+    with watching(browser, gallery.address) as found:
         yield found
 
 

@@ -18,6 +18,8 @@ SAMPLES = [
     errors.SearchTooSlowError(30.0),
     errors.StillReadError("flights/1", ["r"]),
     errors.NotFoundError("run", "r"),
+    errors.ModelNotFoundError("m"),
+    errors.VersionNotFoundError("m", 3),
     errors.EndpointNotFoundError("/x"),
     errors.MethodNotAllowedError("GET", "/x", ["POST"]),
     errors.UnauthenticatedError("m"),

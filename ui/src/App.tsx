@@ -15,6 +15,12 @@ const RunPage = lazy(async () => ({ default: (await import("./views/run/RunPage"
 const ComparePage = lazy(async () => ({
   default: (await import("./views/compare/ComparePage")).ComparePage,
 }));
+const DatasetsPage = lazy(async () => ({
+  default: (await import("./views/datasets/DatasetsPage")).DatasetsPage,
+}));
+const DatasetPage = lazy(async () => ({
+  default: (await import("./views/datasets/DatasetPage")).DatasetPage,
+}));
 
 export function App() {
   const { path } = useLocation();
@@ -55,6 +61,10 @@ function Page({ route }: PageProps) {
     }
     case "compare":
       return <ComparePage />;
+    case "datasets":
+      return <DatasetsPage />;
+    case "dataset":
+      return <DatasetPage key={route.name} name={route.name} />;
     case "missing":
       return <MissingPage path={route.path} />;
   }

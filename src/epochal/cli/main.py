@@ -17,6 +17,7 @@ _COMMANDS = {
     "check": ("upkeep", "Read all stored files again and report what is damaged."),
     "experiments": ("experiments", "Create, find, change and delete experiments."),
     "gc": ("upkeep", "Remove files of deleted runs, and contents that no file has."),
+    "registry": ("registry", "Register models, find them, move aliases and stages."),
     "runs": ("runs", "List, search, describe, create, delete and restore runs."),
     "sync": ("sync", "Deliver what ended processes left undelivered."),
     "server": ("server", "Serve a store, its web pages and MLflow's REST API."),

@@ -69,11 +69,14 @@ def gc(
             count, size = count + 1, size + (refuse.size or 0)
             told = "" if refuse.size is None else f"  {refuse.size} bytes"
             click.echo(f"{refuse.kind}  {refuse.name}{told}")
+        dropped = services.datasets.collect(int(ages[1] * 1000)) if removes else 0
     finally:
         services.close()
     verb = "Removed" if removes else "Would remove"
     hint = "" if removes or not count else "; repeat with --delete to do it"
     click.echo(f"{verb} {count} entries, {size} bytes{hint}")
+    if dropped:
+        click.echo(f"Dropped {dropped} uploads of datasets that nobody completed")
 
 
 @click.command("check")

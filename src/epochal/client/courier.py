@@ -59,7 +59,8 @@ class Courier:
         self._thread: threading.Thread | None = None
         self._reader = LiveReader()
         self._pending: Batch | None = None
-        self._took_in = False
+        self._looks = 1  # how often the journals of the dead were asked for,
+        self._looked = 0  # and which of these times they were last taken in
         self._flushes = 0  # how many were asked for,
         self._flushes_seen = 0  # and how many when the last attempt began
         self._stopping = False
@@ -94,17 +95,24 @@ class Courier:
         """
         target = self._journal.position
         with self._changed:
-            failures = self._failures
+            failures, looks = self._failures, self._looks
             self._flushes += 1
             self._changed.notify_all()
             self._changed.wait_for(
-                lambda: self._is_stored(target) or (not persist and self._failures != failures),
+                lambda: (
+                    self._is_stored(target, looks) or (not persist and self._failures != failures)
+                ),
                 timeout_s,
             )
-            return self._is_stored(target)
+            return self._is_stored(target, looks)
 
-    def _is_stored(self, target: int) -> bool:
-        return self._took_in and self.delivered >= target
+    def _is_stored(self, target: int, looks: int) -> bool:
+        return self._looked >= looks and self.delivered >= target
+
+    def look_again(self) -> None:
+        """Take in the journals of dead processes once more, before the next flush is over."""
+        with self._changed:
+            self._looks += 1
 
     def stop(self, timeout_s: float) -> bool:
         """End the thread after the delivery that is under way; say whether it ended in time."""
@@ -157,9 +165,10 @@ class Courier:
     def _deliver_all(self) -> bool:
         self._note_waits()
         transport = self._connect()
-        if not self._took_in:
+        looks = self._looks
+        if self._looked < looks:
             self._take_in_orphans(transport)
-            self._took_in = True
+            self._looked = looks
         worked = False
         for stretch in self._journal.stretches():
             worked |= self._deliver_stretch(transport, stretch)
@@ -249,12 +258,13 @@ class Courier:
             self.fault = fault
             self._changed.notify_all()
         if self._failed_in_a_row == 1:
+            is_safe = self._folder.path and not self._folder.is_in_memory
             warn(
                 "epochal: %s cannot be reached: %s. Logging goes on into %s and is delivered "
                 "as soon as possible.",
                 self._folder.uri,
                 fault,
-                self._folder.path or "memory",
+                self._folder.path if is_safe else "memory, as no disk takes it,",
             )
 
     def _note_success(self) -> None:

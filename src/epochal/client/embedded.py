@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from epochal.client.datasets import DatasetShelf
     from epochal.client.drafts import RunDraft, Search
+    from epochal.client.registry import ModelShelf
     from epochal.client.transfers.incoming import Incoming
     from epochal.client.transport import Files
     from epochal.entities import (
@@ -201,6 +202,11 @@ class EmbeddedTransport:
     def datasets(self) -> DatasetShelf:
         """Versions of datasets, by the services themselves."""
         return self._services.datasets
+
+    @property
+    def models(self) -> ModelShelf:
+        """Registered models and their versions, by the services themselves."""
+        return self._services.registry
 
     def close(self) -> None:
         """Finish what was accepted and release the store."""

@@ -10,6 +10,7 @@ from epochal.client.batches import pieces_within
 from epochal.client.connection import Connections, error_of
 from epochal.client.histories import RemoteHistories
 from epochal.client.http_datasets import HttpDatasets
+from epochal.client.http_registry import HttpRegistry
 from epochal.client.proxied import ProxiedFiles
 from epochal.client.run_tables import VIEWS, ServedTables, TablesOfRuns
 from epochal.entities import Metric
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from epochal.client.connection import Answer
     from epochal.client.datasets import DatasetShelf
     from epochal.client.drafts import RunDraft, Search
+    from epochal.client.registry import ModelShelf
     from epochal.client.run_tables import RunTables
     from epochal.client.transport import Files
     from epochal.entities import (
@@ -258,6 +260,11 @@ class HttpTransport:
                 f"{self.page_url} keeps no versions of datasets; that needs an Epochal server"
             )
         return HttpDatasets(self._connections)
+
+    @property
+    def models(self) -> ModelShelf:
+        """Registered models and their versions, also of a server of MLflow's."""
+        return HttpRegistry(self._connections)
 
     def close(self) -> None:
         """Close all connections."""

@@ -68,7 +68,6 @@ class Journal:
         self._create = create
         self._on_start = on_start
         self.wake: Callable[[], None] | None = None  # set while the courier sleeps
-        self.dropped = 0  # records that found no room on disk nor in memory
         self.restart()
 
     def restart(self) -> None:
@@ -82,6 +81,7 @@ class Journal:
         self._count = 0
         self._base = self._end = self._limit = 0
         self.wake = None
+        self.dropped = 0  # values that found no room on disk nor in memory
 
     @property
     def position(self) -> int:
@@ -135,7 +135,7 @@ class Journal:
                     return self._base + self._end
             # A new segment defines every key again.
             definitions = 4 * sum(map(len, metrics)) + len(metrics) * (4 * len(run_id) + 64)
-            if not self._make_room(segment, len(data) + definitions):
+            if not self._make_room(segment, len(data) + definitions, len(metrics)):
                 return self._base + self._end
 
     def append_text(self, kind: int, run_id: str, key: str, value: str) -> int:
@@ -194,15 +194,18 @@ class Journal:
             self.wake()
         return True
 
-    def _make_room(self, full: Segment | None, needed: int) -> bool:
-        """Put a new segment behind the full one, unless another thread already did."""
+    def _make_room(self, full: Segment | None, needed: int, values: int = 1) -> bool:
+        """Put a new segment behind the full one, unless another thread already did.
+
+        Without room for one the record is lost, with as many values as it has.
+        """
         needed += HEADER_SIZE + 1024  # a series may have to be defined first
         spare, self._spare = self._spare, None
         if spare is None or spare.size < needed:
             least = SEGMENT_BYTES if full else FIRST_SEGMENT_BYTES
             spare = self._create(max(least, needed))
         if spare is None:
-            self.dropped += 1
+            self.dropped += values
             return False
         spare.begin(full.base + full.size if full else self._base)
         with self._lock:

@@ -8,6 +8,8 @@ from epochal.client.drafts import RunDraft, as_search
 from epochal.client.environment import is_set
 from epochal.client.logbook import Logbook, check_mapping
 from epochal.client.outbox import FLUSH_S
+from epochal.client.registry import RegistryClient
+from epochal.client.registry_uri import current_registry_uri
 from epochal.client.stores import open_store
 from epochal.client.tracking_uri import open_current, resolve
 from epochal.client.values import as_tag, now_ms
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from epochal.client.logbook import Receipt
     from epochal.client.run_files import RunFiles
     from epochal.client.run_tables import RunTables
+    from epochal.client.transport import Transport
     from epochal.entities import (
         Axis,
         Curve,
@@ -41,7 +44,7 @@ USER_TAG = "mlflow.user"
 MAX_RESULTS = 1000
 
 
-class MlflowClient:
+class MlflowClient(RegistryClient):
     """A client of one store; the default one unless a URI is given. Safe from any thread.
 
     Log calls return at once, like the module's own; reads see all that this process logged.
@@ -51,8 +54,10 @@ class MlflowClient:
         self, tracking_uri: str | os.PathLike[str] | None = None, registry_uri: str | None = None
     ) -> None:
         self._uri = resolve(tracking_uri)
-        self._registry_uri = registry_uri or self._uri
-        self._outbox = open_current() if tracking_uri is None else open_store(self._uri)
+        super().__init__(
+            open_current() if tracking_uri is None else open_store(self._uri),
+            registry_uri or current_registry_uri(),
+        )
 
     @property
     def _files(self) -> RunFiles:
@@ -196,6 +201,10 @@ class MlflowClient:
         search = as_search(filter_string, order_by, run_view_type, max_results, page_token)
         page = self._outbox.reader().search_runs([str(i) for i in experiment_ids], search)
         return PagedList(page.items, page.token)
+
+    def run_reader(self) -> Transport:
+        """The way to runs and their files, once all that this process logged is there."""
+        return self._outbox.reader()
 
     def run_tables(self) -> RunTables:
         """The way to ask for columns, counts and groups of runs instead of whole ones."""

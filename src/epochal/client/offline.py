@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from epochal.client.datasets import DatasetShelf
     from epochal.client.drafts import RunDraft, Search
     from epochal.client.journal import Journal
+    from epochal.client.registry import ModelShelf
     from epochal.client.run_tables import RunTables
     from epochal.client.transport import Files
     from epochal.entities import Curve, DatasetInput, Page, Status, WriterReport
@@ -225,6 +226,11 @@ class OfflineTransport:
     def datasets(self) -> DatasetShelf:
         """Versions of datasets are the store's to number."""
         _needs_store("Keeping versions of datasets")
+
+    @property
+    def models(self) -> ModelShelf:
+        """The registry is the store's."""
+        _needs_store("Registering models and asking for them")
 
     def close(self) -> None:
         """Nothing is open."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from epochal.client.environment import number
 from epochal.client.journal import Journal
+from epochal.client.notices import warn
 from epochal.errors import (
     ConnectionLostError,
     EpochalError,
@@ -65,7 +66,7 @@ class Outbox:
         self.ranks: dict[str, int] = {}  # under which this process logs into runs, if it does
         self._connected: Transport | None = None
         self._connecting = threading.RLock()  # a signal handler may log while this is held
-        self._is_checked = False  # whether orphans were looked for
+        self._told_lost = 0  # of how many lost values the user was told at an end
         _outboxes.add(self)
 
     @property
@@ -143,15 +144,28 @@ class Outbox:
     def reader(self) -> Transport:
         """The transport once all that this process logged can be read through it.
 
-        If that fails the transport is returned all the same: its own error says it better.
+        If that fails the transport is returned all the same, as what others logged can be read
+        and its own error may say it better; but not without a warning.
         """
-        self.flush()
+        if not self.flush():
+            fault = self._started.fault if self._started is not None else None
+            warn(
+                "epochal: what is read from %s now lacks what this process logged last, which "
+                "could not be stored there yet (%s); logging_status() says how much that is",
+                self.uri,
+                fault or "it takes too long",
+            )
+        if self.journal.dropped:
+            warn("epochal: %s values were lost and cannot be read", self.journal.dropped)
         return self.transport
 
     def flush(self, timeout_s: float = FLUSH_S) -> bool:
         """Wait until everything logged so far is stored; False if it cannot be at present."""
-        if not self.journal.position and not self._has_orphans():
-            return True
+        if not self._has_orphans():
+            if not self.journal.position:
+                return True
+        elif self._started is not None:  # it looked when it was started
+            self._courier.look_again()
         self._courier.start()
         return self._courier.flush(timeout_s)
 
@@ -261,36 +275,61 @@ class Outbox:
             grace_s = number("EXIT_GRACE_S", EXIT_GRACE_S)
         unsent = self._run_files.close(grace_s) if self._run_files is not None else None
         if self._started is None:
-            if unsent is not None:
-                self._report_undelivered(self._folder.path, unsent)
+            self._report_undelivered(unsent, on_disk=0)
             if self._writer is not None:
                 self._writer.close()
             if self._connected is not None:
                 self._connected.close()
             self._connected = None
             return
-        delivered = True
-        if self.journal.position or self._courier.is_running:
-            delivered = self._courier.flush(grace_s, persist=True)
-        if not delivered or unsent is not None:
-            self._report_undelivered(self._folder.path, self._courier.fault or unsent)
-        if self._courier.stop(grace_s if delivered else 1.0):
+        delivered = self._flush_finally(grace_s)
+        fault = self._courier.fault or unsent
+        has_stopped = self._courier.stop(grace_s if delivered else 1.0)
+        on_disk = 0 if delivered else self._give_up_memory()
+        if not delivered:
+            fault = fault or TimeoutError("it takes too long")
+        self._report_undelivered(fault if unsent or not delivered else None, on_disk=on_disk)
+        if has_stopped:
             self.journal.close(delivered=self._courier.delivered)
             self._folder.close()
             if self._connected is not None:
                 self._connected.close()
         self._connected = self._started = None
 
-    def _report_undelivered(self, folder: str | None, fault: Exception | None) -> None:
-        where = (
-            f"It lies in {folder}; the next process that opens the store sends it, "
-            f"and so does: epochal sync {folder}"
-            if folder
-            else "It was held in memory, as no disk took it, and is lost."
-        )
-        sys.stderr.write(
-            f"epochal: not everything could be delivered to {self.uri} ({fault}). {where}\n"
-        )
+    def _flush_finally(self, grace_s: float) -> bool:
+        """Deliver what is left, with that of children that have ended; whether all is."""
+        if not self.journal.position and not self._courier.is_running:
+            return True
+        if self._has_orphans():
+            self._courier.look_again()
+            self._courier.start()
+        return self._courier.flush(grace_s, persist=True)
+
+    def _give_up_memory(self) -> int:
+        """Count as lost what waits in memory alone; returns how many values wait on disk."""
+        from epochal.client.status import count_waiting_now
+
+        waiting = count_waiting_now(self.journal, self._courier)
+        self.journal.dropped += waiting.in_memory
+        return waiting.on_disk
+
+    def _report_undelivered(self, fault: Exception | None, *, on_disk: int) -> None:
+        lost, self._told_lost = self.journal.dropped - self._told_lost, self.journal.dropped
+        if fault is None and not lost:
+            return
+        parts: list[str] = []
+        folder = self._folder.path
+        if fault is not None:
+            parts.append(f"not everything could be delivered to {self.uri} ({fault}).")
+        if fault is not None and folder and os.path.isdir(folder) and (on_disk or not lost):
+            what = f"{on_disk} values of it lie in" if lost else "It lies in"
+            parts.append(
+                f"{what} {folder}; the next process that opens the store sends it, "
+                f"and so does: epochal sync {folder}."
+            )
+        if lost:
+            parts.append(f"{lost} values are lost: neither a disk nor the store took them.")
+        sys.stderr.write(f"epochal: {' '.join(parts)}\n")
 
     def pause(self) -> bool:
         """Before a fork: wait, but not for long, until the courier is between deliveries.
@@ -315,7 +354,6 @@ class Outbox:
         self._courier.restart()
         if self._run_files is not None:
             self._run_files.restart_in_child()
-        self._is_checked = True  # what was there at the start is the parent's task
         self._connected = None
         self._connecting = threading.RLock()  # a signal handler may log while this is held
 
@@ -323,13 +361,13 @@ class Outbox:
         self._courier.start()
 
     def _has_orphans(self) -> bool:
-        """Whether there may be journals of others to take in, looked up once."""
-        if self._is_checked:
-            return False
-        self._is_checked = True
-        from epochal.client.writers import has_writers
+        """Whether a dead process left a journal: an earlier one, or a child of this one.
 
-        return has_writers(self._place[0])
+        Looked up every time, as the workers of a pool die when it is left, without a word.
+        """
+        from epochal.client.writers import has_orphans
+
+        return has_orphans(self._place[0])
 
     def _take_in_orphans(self, transport: Transport) -> None:
         from epochal.client.sync import take_in_orphans

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from epochal.client import reading, records
 from epochal.client.segment import HEADER_SIZE
@@ -45,8 +45,9 @@ class LoggingStatus:
     store: str
     delivered: int  # values that are stored
     waiting: int  # values that are in the journal only
+    in_memory: int  # of these: on no disk either, and lost if the store takes none by the end
     set_aside: int  # values that the store refused; they are kept in files
-    lost: int  # values that neither disk nor memory had room for
+    lost: int  # values that no disk took, nor the store before the end
     oldest_waiting_s: float  # for how long the oldest of those that wait has done so
     journal: str | None  # the folder; None before the first value, or when no disk takes it
     error: str | None  # why the last attempt failed, None if it did not
@@ -66,7 +67,8 @@ def look_at(
     ranks: Mapping[str, int],
 ) -> LoggingStatus:
     """The status of one way into a store, of which nothing may have been made yet."""
-    waiting = _count(journal, courier)
+    counted = count_waiting_now(journal, courier)
+    waiting = counted.runs
     delivered = dict(courier.reporter.delivered) if courier else {}
     set_aside = dict(courier.reporter.set_aside) if courier else {}
     runs = {
@@ -74,10 +76,11 @@ def look_at(
         for run in dict.fromkeys((*delivered, *set_aside, *waiting))
     }
     return LoggingStatus(
-        state=courier.state() if courier else "ok",
+        state=_state(journal, courier, counted),
         store=store,
         delivered=sum(delivered.values()),
         waiting=waiting.total(),
+        in_memory=counted.in_memory,
         set_aside=sum(set_aside.values()),
         lost=journal.dropped,
         oldest_waiting_s=courier.oldest_waiting_s() if courier else 0.0,
@@ -87,10 +90,32 @@ def look_at(
     )
 
 
-def _count(journal: Journal, courier: Courier | None) -> Counter[str]:
+def _state(journal: Journal, courier: Courier | None, waiting: Waiting) -> LoggingState:
+    if journal.dropped or waiting.in_memory:
+        return "degraded"
+    return courier.state() if courier else "ok"
+
+
+class Waiting(NamedTuple):
+    """How many values wait, run by run, and how many of all on which ground."""
+
+    runs: Counter[str]
+    in_memory: int
+
+    @property
+    def on_disk(self) -> int:
+        """Those that outlive the process."""
+        return self.runs.total() - self.in_memory
+
+
+def count_waiting_now(journal: Journal, courier: Courier | None) -> Waiting:
+    """How many values this process has logged and not delivered."""
     while True:
+        stretches, delivered = journal.stretches(), courier.delivered if courier else 0
         try:
-            return count_waiting(journal.stretches(), courier.delivered if courier else 0)
+            runs = count_waiting(stretches, delivered)
+            held = [stretch for stretch in stretches if stretch.segment.path is None]
+            return Waiting(runs, count_waiting(held, delivered).total() if held else 0)
         except ValueError:  # a segment was delivered and closed meanwhile
             continue
 

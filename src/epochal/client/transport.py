@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from epochal.client.datasets import DatasetShelf
     from epochal.client.drafts import RunDraft, Search
+    from epochal.client.registry import ModelShelf
     from epochal.client.run_tables import RunTables
     from epochal.client.transfers.incoming import Incoming
     from epochal.entities import (
@@ -232,6 +233,11 @@ class Transport(Protocol):
     @property
     def datasets(self) -> DatasetShelf:
         """Versions of datasets. Raises NotSupportedError when the store keeps none."""
+        ...
+
+    @property
+    def models(self) -> ModelShelf:
+        """Registered models and their versions. Raises NotSupportedError offline."""
         ...
 
     def close(self) -> None:

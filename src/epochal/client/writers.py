@@ -117,9 +117,9 @@ class WriterFolder:
         if owner is None:
             raise OSError(f"{folder} belongs to another process")
         os.write(owner, self._target.encode())
+        _living.add(self.writer)  # before another thread may find it and take it for an orphan
         os.rename(folder + UNFINISHED, folder)
         self.path, self._owner = folder, owner
-        _living.add(self.writer)
         if journals != self.journals:
             warn("epochal: the journal is kept in %s instead", folder)
 
@@ -196,6 +196,14 @@ def iter_orphans(journals: str) -> Iterator[tuple[str, int]]:
                 yield folder, owner
             else:
                 os.close(owner)
+
+
+def has_orphans(journals: str) -> bool:
+    """Whether a process that no longer lives left a journal here."""
+    for _, owner in iter_orphans(journals):
+        os.close(owner)
+        return True
+    return False
 
 
 def writer_folders(journals: str) -> list[str]:

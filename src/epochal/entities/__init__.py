@@ -6,7 +6,9 @@ from epochal.entities.dataset import Dataset, DatasetInput, DatasetSummary, Inpu
 from epochal.entities.dataset_version import DatasetReader, DatasetVersion, NamedDataset
 from epochal.entities.experiment import Experiment, ExperimentTag, LifecycleStage, ViewType
 from epochal.entities.metric import Axis, Curve, LatestMetrics, Metric, Points, Series
+from epochal.entities.model_version import ModelVersion, ModelVersionTag, Stage, VersionStatus
 from epochal.entities.page import Page, PagedList
+from epochal.entities.registered_model import RegisteredModel, RegisteredModelTag
 from epochal.entities.run import (
     Param,
     Run,
@@ -52,12 +54,16 @@ __all__ = [
     "LifecycleStage",
     "LoggingState",
     "Metric",
+    "ModelVersion",
+    "ModelVersionTag",
     "NamedDataset",
     "Offer",
     "Page",
     "PagedList",
     "Param",
     "Points",
+    "RegisteredModel",
+    "RegisteredModelTag",
     "Run",
     "RunData",
     "RunGroup",
@@ -70,8 +76,10 @@ __all__ = [
     "Series",
     "SignedPart",
     "SignedUpload",
+    "Stage",
     "Status",
     "ValueCount",
+    "VersionStatus",
     "ViewType",
     "WriterReport",
 ]

@@ -15,6 +15,7 @@ from epochal.client.tracking_uri import open_current
 from epochal.client.values import now_ms
 from epochal.entities import Run
 from epochal.errors import InvalidParameterError, NotActiveError
+from epochal.fluent.absence import needing_server
 from epochal.rules.names import NOTE_TAG, PARENT_RUN_TAG, RUN_NAME_TAG
 
 if TYPE_CHECKING:
@@ -100,6 +101,7 @@ def start_run(
         InvalidParameterError: another run is active and `nested` is not set; the active run
             is not the parent; there is nothing to rewind, as the run is new.
         NotFoundError, NotActiveError: the run, its parent or the experiment is absent or deleted.
+        ConnectionLostError: the server is away; the message says how to log without it.
 
     """
     del log_system_metrics
@@ -120,16 +122,17 @@ def start_run(
                 f"Description is already set via the tag {NOTE_TAG}; give one of the two"
             )
         texts[NOTE_TAG] = description
-    if run_id:
-        run = _resume(outbox, run_id, texts, rewind_to_step)
-    else:
-        if rewind_to_step is not None:
-            raise InvalidParameterError(
-                f"rewind_to_step={rewind_to_step!r} needs the run_id of the run to go on with; "
-                "a new run has nothing to rewind"
-            )
-        parent = _parent(outbox, parent_run_id, active[-1].info.run_id if active else None)
-        run = _create(experiment_id, run_name, texts, parent)
+    if rewind_to_step is not None and not run_id:
+        raise InvalidParameterError(
+            f"rewind_to_step={rewind_to_step!r} needs the run_id of the run to go on with; "
+            "a new run has nothing to rewind"
+        )
+    with needing_server("No run can begin"):
+        if run_id:
+            run = _resume(outbox, run_id, texts, rewind_to_step)
+        else:
+            parent = _parent(outbox, parent_run_id, active[-1].info.run_id if active else None)
+            run = _create(experiment_id, run_name, texts, parent)
     chosen = _rank_from_environment() if rank is None else rank
     return _activate(ActiveRun(run, Logbook(outbox, run.info.run_id, chosen)))
 

@@ -1,14 +1,15 @@
-"""Files by URI: `runs:/…`, the artifact URI of a run, an object store, a folder, the web."""
+"""Files by URI: `runs:/…`, `models:/…`, the artifact URI of a run, object stores, folders, the web."""
 
 from __future__ import annotations
 
 import os
 from typing import TYPE_CHECKING, Any
-from urllib.parse import unquote, urlsplit, urlunsplit
+from urllib.parse import quote, unquote, urlsplit, urlunsplit
 
 from epochal.client.stores import open_store
 from epochal.client.tracking_uri import resolve
-from epochal.errors import InvalidParameterError, NotSupportedError
+from epochal.errors import InvalidParameterError
+from epochal.rules.model_uris import is_model_uri, parse_model_uri
 from epochal.settings import is_remote
 
 if TYPE_CHECKING:
@@ -30,7 +31,8 @@ def download_artifacts(
     """Copy a file or folder to this machine and say where it lies now.
 
     Args:
-        artifact_uri: `runs:/<run id>/<path>`, an artifact URI (`mlflow-artifacts:/…`, `s3://…`,
+        artifact_uri: `runs:/<run id>/<path>`, `models:/<name>/<version>` or `models:/<name>@<alias>`,
+            an artifact URI (`mlflow-artifacts:/…`, `s3://…`,
             `gs://…`, `abfss://…`, `file:///…`, a folder), or the `https://…` address of a file;
             instead of a run.
         run_id: the run; instead of a URI.
@@ -122,6 +124,8 @@ def _locate(
         raise InvalidParameterError("Give exactly one of artifact_uri and run_id")
     if uri is not None and path is not None:
         raise InvalidParameterError("artifact_path goes with run_id, not with artifact_uri")
+    if uri is not None and is_model_uri(uri):
+        uri = _of_model(uri, tracking_uri)
     if uri is not None and uri.startswith("runs:/"):
         run_id, _, path = uri.removeprefix("runs:/").lstrip("/").partition("/")
     if run_id is not None:
@@ -135,11 +139,6 @@ def _locate(
 def _locate_uri(uri: str, tracking_uri: str | None) -> tuple[Files, str]:
     """The files of the folder that holds what a URI names, and its name there."""
     scheme = urlsplit(uri).scheme
-    if scheme == "models":
-        raise NotSupportedError(
-            f"{uri!r} cannot be resolved: there is no model registry here yet; "
-            "give the URI of the files themselves, such as runs:/<run id>/<path>"
-        )
     root, name = _split(uri)
     if scheme:
         name = unquote(name)
@@ -171,6 +170,18 @@ def _is_of_server(uri: str, tracking_uri: str | None) -> bool:
     """Whether an address leads to the proxy of the tracking server itself."""
     server = resolve(tracking_uri)
     return is_remote(server) and uri.startswith(f"{server.rstrip('/')}/api/2.0/mlflow-artifacts/")
+
+
+def _of_model(uri: str, tracking_uri: str | None) -> str:
+    """The URI of the files of a registered version, or of one path among them."""
+    from epochal.client.mlflow_client import MlflowClient
+
+    client, named = MlflowClient(tracking_uri), parse_model_uri(uri)
+    version = client.resolve_model_uri(named)
+    root = client.get_model_version_download_uri(version.name, version.version).rstrip("/")
+    if not named.path:
+        return root
+    return f"{root}/{named.path if root.startswith('runs:/') else quote(named.path)}"
 
 
 def _absolute(uri: str) -> str:

@@ -12,6 +12,7 @@ from epochal.client.tracking_uri import get_tracking_uri
 from epochal.entities import ViewType
 from epochal.entities.experiment import DEFAULT_EXPERIMENT_ID
 from epochal.errors import AlreadyExistsError, InvalidParameterError
+from epochal.fluent.absence import needing_server
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -38,10 +39,11 @@ def set_experiment(
             "Must specify exactly one of: experiment_id or experiment_name"
         )
     client = MlflowClient()
-    if experiment_id is not None:
-        experiment = client.get_experiment(experiment_id)
-    else:
-        experiment = _get_or_create(client, str(experiment_name))
+    with needing_server("No experiment can be chosen"):
+        if experiment_id is not None:
+            experiment = client.get_experiment(experiment_id)
+        else:
+            experiment = _get_or_create(client, str(experiment_name))
     if experiment.lifecycle_stage == "deleted":
         raise InvalidParameterError(
             f"Cannot set a deleted experiment {experiment.name!r} as the active experiment. "

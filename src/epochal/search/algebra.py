@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from epochal.search.tree import And, Comparison, Not, Or
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from epochal.search.tree import Node
 
@@ -30,6 +30,16 @@ def demands(node: Node | None) -> Iterator[Comparison]:
     elif isinstance(node, And):
         for part in node.parts:
             yield from demands(part)
+
+
+def without(node: Node | None, is_met: Callable[[Comparison], bool]) -> Node | None:
+    """What a tree asks beyond those of its `demands` that are met anyway; None for nothing."""
+    if isinstance(node, Comparison):
+        return None if is_met(node) else node
+    if not isinstance(node, And):
+        return node
+    left = [part for part in (without(part, is_met) for part in node.parts) if part is not None]
+    return conjunction(left) if left else None
 
 
 def conjunction(parts: Iterable[Node]) -> Node:

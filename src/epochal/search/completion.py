@@ -68,7 +68,10 @@ class Catalogue(Protocol):
         ...
 
     def values(self, of: Field, prefix: str) -> Sequence[Known]:
-        """Texts that a field has, beginning with `prefix`, the most frequent first."""
+        """Texts that a field has, beginning with `prefix`, the most frequent first.
+
+        A field of related runs is asked for as one of runs; other relations stay.
+        """
         ...
 
 
@@ -228,7 +231,7 @@ class _Candidates:
     def _keys(
         self, entity: Entity, relation: Relation | None, table: FieldTable
     ) -> Iterator[Candidate]:
-        if table is not self._table and table.kind == "experiment":
+        if table is not self._table and table.kind != "run":
             return  # the catalogue knows what runs have
         typed = self._word.typed.removeprefix(f"{relation}." if relation else "")
         part = next(
@@ -258,7 +261,9 @@ class _Candidates:
         if kind.value != "text" or self._expected.operator in {"=~", "!~"}:
             return
         part = typed[1:] if typed[:1] in {"'", '"'} else typed
-        known = self._catalogue.values(replace(of, relation=None), part)
+        related = self._table.relations.get(of.relation) if of.relation else None
+        asked = replace(of, relation=None) if related and related.kind == "run" else of
+        known = self._catalogue.values(asked, part)
         if of.key == "status" and of.entity == "attribute":
             known = [Known(status) for status in _STATUSES if status.startswith(part.upper())]
         for value in known:

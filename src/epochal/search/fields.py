@@ -42,6 +42,7 @@ class FieldType:
     is_orderable: bool = True
     unit: Unit = ""
     takes_numbers: bool = False  # text that may be compared with numbers, unquoted, as one
+    takes_quotes: bool = False  # a number that may stand in quotes
 
     @property
     def all_operators(self) -> tuple[Operator, ...]:
@@ -103,6 +104,11 @@ class FieldTable:
         default_factory=dict["Relation", RelationType]
     )
     are_repeats_refused: bool = False  # whether one field may order the results twice
+
+    @property
+    def things(self) -> str:
+        """What is searched, in words."""
+        return f"{self.kind.replace('_', ' ')}s"
 
     def find(self, entity: Entity, key: str) -> FieldType | None:
         """How a field is compared; None if there is no such key. Aliases are resolved before."""
@@ -192,6 +198,11 @@ RUN_FIELDS = FieldTable(
         "experiment": RelationType(
             "experiment", "the experiment that the run belongs to", "experiment.name LIKE 'taxi%'"
         ),
+        "model": RelationType(
+            "model_version",
+            "any registered version that the run made",
+            "model.alias = 'champion'",
+        ),
     },
     are_repeats_refused=True,
 )
@@ -212,4 +223,51 @@ EXPERIMENT_FIELDS = FieldTable(
     aliases={"id": "experiment_id", "created": "creation_time", "updated": "last_update_time"},
 )
 
-TABLES: Mapping[Kind, FieldTable] = {"run": RUN_FIELDS, "experiment": EXPERIMENT_FIELDS}
+_REGISTRY_PREFIXES: Mapping[str, Entity] = {"attribute": "attribute", "tags": "tag", "tag": "tag"}
+_REGISTRY_TAG = FieldType("text", TEXTUAL, is_orderable=False, takes_numbers=True)
+_ALIAS = FieldType("text", TEXTUAL, is_orderable=False)
+
+REGISTERED_MODEL_FIELDS = FieldTable(
+    kind="registered_model",
+    prefixes=_REGISTRY_PREFIXES,
+    fixed={
+        "attribute": {
+            "name": _TEXT,
+            "alias": _ALIAS,
+            "creation_timestamp": _WHOLE_TIME,
+            "last_updated_timestamp": _WHOLE_TIME,
+        },
+    },
+    free={"tag": _REGISTRY_TAG},
+    example="name LIKE 'taxi%' AND tags.team = 'data'",
+    aliases={"timestamp": "last_updated_timestamp"},
+    are_repeats_refused=True,
+)
+
+MODEL_VERSION_FIELDS = FieldTable(
+    kind="model_version",
+    prefixes=_REGISTRY_PREFIXES,
+    fixed={
+        "attribute": {
+            "name": _TEXT,
+            "version_number": FieldType("integer", NUMERIC, takes_quotes=True),
+            "stage": _TEXT,
+            "alias": _ALIAS,
+            "run_id": _TEXT,
+            "source_path": _TEXT,
+            "creation_timestamp": _WHOLE_TIME,
+            "last_updated_timestamp": _WHOLE_TIME,
+        },
+    },
+    free={"tag": _REGISTRY_TAG},
+    example="name = 'taxi' AND version_number > 3",
+    aliases={"version": "version_number", "current_stage": "stage"},
+    are_repeats_refused=True,
+)
+
+TABLES: Mapping[Kind, FieldTable] = {
+    "run": RUN_FIELDS,
+    "experiment": EXPERIMENT_FIELDS,
+    "registered_model": REGISTERED_MODEL_FIELDS,
+    "model_version": MODEL_VERSION_FIELDS,
+}

@@ -123,7 +123,7 @@ class Reader:
         if word.text.lower() in known:
             return
         if not known:
-            raise self.invalid(word, f"There are no functions in a search of {self.table.kind}s.")
+            raise self.invalid(word, f"There are no functions in a search of {self.table.things}.")
         # Only what is surely a slip of the pen: `first_step` is not meant to be `last_step`.
         nearest = closest(word.text.lower(), list(known), cutoff=0.8)
         raise SearchSyntaxError(

@@ -29,8 +29,9 @@ Operator = Literal[
 # What of a metric is meant; without one, its latest value.
 Function = Literal["first", "min", "max", "mean", "count", "last_step", "min_step", "max_step"]
 # Whose field is meant; without one, that of the searched thing itself.
-Relation = Literal["parent", "child", "experiment"]
-Kind = Literal["run", "experiment"]  # what is searched; each has its own table of fields
+Relation = Literal["parent", "child", "experiment", "model"]
+# What is searched; each has its own table of fields.
+Kind = Literal["run", "experiment", "registered_model", "model_version"]
 
 
 @dataclass(frozen=True, slots=True)

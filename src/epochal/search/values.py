@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from epochal.errors import SearchSyntaxError
 from epochal.search.fields import NUMERIC
+from epochal.search.lexer import Token
 from epochal.search.patterns import MAX_SIZE, compiled, read_pattern
 from epochal.search.reader import ENTITY_WORDS, Expectation
 from epochal.search.times import read_date, read_duration
@@ -14,7 +15,6 @@ from epochal.search.tree import Comparison, Moment
 
 if TYPE_CHECKING:
     from epochal.search.fields import FieldType
-    from epochal.search.lexer import Token
     from epochal.search.reader import Reader
     from epochal.search.times import Span
     from epochal.search.tree import Field, Operator, Value
@@ -143,7 +143,9 @@ class ValueReader:
         return self._number(token)
 
     def _number(self, token: Token) -> int | float:
-        if token.kind != "number":
+        if token.kind == "text" and self._type.takes_quotes:
+            token = Token("number", token.content, token.position)
+        elif token.kind != "number":
             self._refuse_as_number(token, "write a plain number such as 0.5, without quotes")
         if _INTEGER.fullmatch(token.text) and int(token.text) in _INT64:
             return int(token.text)

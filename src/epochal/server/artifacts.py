@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from epochal.errors import InvalidParameterError
-from epochal.server.downloads import send_file
+from epochal.server.downloads import page_headers, send_file
 from epochal.server.exchange import EVERY_ANSWER
 from epochal.server.uploads import receive_file
 from epochal.wire import artifacts as wire
@@ -49,6 +49,27 @@ async def _upload_run(services: Services, threads: Threads, exchange: Exchange) 
     await exchange.answer_json(b"")
 
 
+async def _upload_file(services: Services, threads: Threads, exchange: Exchange) -> None:
+    """What MLflow's `upload-artifact` does, for files of any size."""
+    asked = _asked_file(exchange)
+    begin = partial(services.artifacts.write_run, asked.run_id, asked.path)
+    await receive_file(begin, threads, exchange, None)
+    await exchange.answer_json(EMPTY)
+
+
+def _delete_file(services: Services, asked: wire.DeleteFile) -> bytes:
+    services.artifacts.delete_run(asked.run_id, asked.path)
+    return EMPTY
+
+
+async def _show_page(services: Services, threads: Threads, exchange: Exchange) -> None:
+    """A logged page or document for a frame: its scripts run, and reach nothing."""
+    asked = _asked_file(exchange)
+    page_headers(asked.path)  # before the file is opened
+    opening = partial(services.artifacts.open_run, asked.run_id, asked.path)
+    await send_file(opening, threads, exchange, page_headers)
+
+
 async def _upload_root(services: Services, threads: Threads, exchange: Exchange) -> None:
     begin = partial(services.artifacts.write_root, exchange.tail)
     await receive_file(begin, threads, exchange, None)
@@ -69,12 +90,15 @@ def _asked_file(exchange: Exchange) -> wire.RunFile:
 
 ANSWERS: dict[str, Callable[[Services, Any], bytes]] = {
     "artifacts/list": _list_run,
+    "artifacts/delete": _delete_file,
     "proxy/list": _list_root,
 }
 
 STREAMS: dict[str, Stream] = {
     "get-artifact": _download_run,
     "upload-artifact": _upload_run,
+    "artifacts/upload": _upload_file,
+    "artifacts/page": _show_page,
     "proxy/download": _download_root,
     "proxy/upload": _upload_root,
     "proxy/delete": _delete_root,

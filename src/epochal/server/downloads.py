@@ -8,6 +8,7 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from epochal.errors import InvalidParameterError
 from epochal.server.exchange import EVERY_ANSWER, ClientGoneError
 from epochal.server.ranges import Span, UnsatisfiableRangeError, parse_range
 
@@ -52,14 +53,33 @@ _AS_TEXT = frozenset(
     ]
 )
 _SANDBOX = b"default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox"
+# What may be shown in a frame. The sandbox gives a page an origin of its own, even when it is
+# opened by its address: its scripts see neither our pages nor the server, and ask nobody.
+_PAGE = (
+    b"sandbox allow-scripts; default-src 'none'; script-src 'unsafe-inline' 'unsafe-eval'; "
+    b"style-src 'unsafe-inline'; img-src data: blob:; font-src data:; media-src data: blob:; "
+    b"worker-src blob:; frame-ancestors 'self'"
+)
+# Browsers show no PDF in a sandbox. Its type is said here and not guessed: it is never a page.
+_DOCUMENT = b"default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'"
+_SHOWN = {
+    "html": (b"text/html; charset=utf-8", _PAGE),
+    "htm": (b"text/html; charset=utf-8", _PAGE),
+    "pdf": (b"application/pdf", _DOCUMENT),
+}
 
 
-async def send_file(opening: Callable[[], OpenFile], threads: Threads, exchange: Exchange) -> None:
+async def send_file(
+    opening: Callable[[], OpenFile],
+    threads: Threads,
+    exchange: Exchange,
+    headers_of: Callable[[str], tuple[Header, ...]] | None = None,
+) -> None:
     """Send a file, the part of it that was asked for, or word that the client has it already.
 
     A small file takes one visit to one thread.
     """
-    opened, first = await threads.run(_open, opening, exchange)
+    opened, first = await threads.run(_open, opening, exchange, headers_of or file_headers)
     try:
         if exchange.scope["method"] == "HEAD" or opened.answer.status not in {200, 206}:
             await _send_head(opened.answer, exchange)
@@ -78,9 +98,14 @@ class _Answer:
 
     __slots__ = ("headers", "length", "start", "status")
 
-    def __init__(self, info: FileInfo, exchange: Exchange) -> None:
+    def __init__(
+        self,
+        info: FileInfo,
+        exchange: Exchange,
+        headers_of: Callable[[str], tuple[Header, ...]],
+    ) -> None:
         size = info.file_size or 0
-        headers = (*file_headers(info.path), *mark_headers(info))
+        headers = (*headers_of(info.path), *mark_headers(info))
         self.status, self.start, self.length = 200, 0, size
         if has_seen(exchange.header(b"if-none-match"), info):
             self.status, self.length = 304, 0
@@ -116,11 +141,15 @@ class _Opened:
         self.file, self.answer = file, answer
 
 
-def _open(opening: Callable[[], OpenFile], exchange: Exchange) -> tuple[_Opened, bytes]:
+def _open(
+    opening: Callable[[], OpenFile],
+    exchange: Exchange,
+    headers_of: Callable[[str], tuple[Header, ...]],
+) -> tuple[_Opened, bytes]:
     """Open a file and read the first piece of what is wanted."""
     file = opening()
     try:
-        answer = _Answer(file.info, exchange)
+        answer = _Answer(file.info, exchange, headers_of)
         first = b""
         if answer.length and exchange.scope["method"] != "HEAD":
             if answer.start:
@@ -178,6 +207,32 @@ def file_headers(path: str) -> tuple[Header, ...]:
         (b"accept-ranges", b"bytes"),
         (b"cache-control", b"no-cache"),  # ask again each time; 304 when it is the same
         (b"content-security-policy", _SANDBOX),
+        *EVERY_ANSWER,
+    )
+
+
+def page_headers(path: str) -> tuple[Header, ...]:
+    """What lets a browser show a logged page or document in a frame.
+
+    Raises:
+        InvalidParameterError: it is neither.
+
+    """
+    name = path.rpartition("/")[2]
+    stem, _, ending = name.rpartition(".")
+    shown = _SHOWN.get(ending.lower()) if stem else None
+    if shown is None:
+        raise InvalidParameterError(
+            f"Invalid value {path!r} for parameter 'path': only .html, .htm and .pdf are shown"
+        )
+    kind, policy = shown
+    return (
+        (b"content-type", kind),
+        (b"content-disposition", f"inline; {_file_name(name)}".encode()),
+        (b"accept-ranges", b"bytes"),
+        (b"cache-control", b"no-cache"),
+        (b"content-security-policy", policy),
+        (b"referrer-policy", b"no-referrer"),
         *EVERY_ANSWER,
     )
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from epochal.services.experiments import Experiments
     from epochal.services.fields import Fields
     from epochal.services.metrics import Metrics
+    from epochal.services.registry import Registry
     from epochal.services.runs import Runs
     from epochal.services.tables import Tables
     from epochal.services.transfers import Transfers
@@ -38,4 +39,5 @@ class Services:
     fields: Fields
     completions: Completions
     views: Views
+    registry: Registry
     close: Callable[[], None]

@@ -12,7 +12,7 @@ from epochal.rules.paths import ArtifactPath
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from epochal.entities import Experiment, Run, RunInfo
+    from epochal.entities import Experiment, ModelVersion, RegisteredModel, Run, RunInfo
     from epochal.ports.blobs import BlobStore
 
 
@@ -70,6 +70,24 @@ class Presentation:
         if self.shown_root is None or not stored.startswith(f"{PROXIED}:/"):
             return stored
         return f"{self.shown_root}/{stored.removeprefix(f'{PROXIED}:').lstrip('/')}".rstrip("/")
+
+    def stored(self, shown: str) -> str:
+        """The URI to store for one that was shown."""
+        if self.shown_root is None or not shown.startswith(f"{self.shown_root}/"):
+            return shown
+        return f"{PROXIED}:{shown.removeprefix(self.shown_root)}"
+
+    def version(self, stored: ModelVersion) -> ModelVersion:
+        """The model version with its source as it is shown."""
+        if self.shown_root is None:
+            return stored
+        return replace(stored, source=self.uri(stored.source))
+
+    def model(self, stored: RegisteredModel) -> RegisteredModel:
+        """The registered model with the sources of its versions as they are shown."""
+        if self.shown_root is None:
+            return stored
+        return replace(stored, latest_versions=[self.version(v) for v in stored.latest_versions])
 
     def experiment(self, stored: Experiment) -> Experiment:
         """The experiment with its location as it is shown."""

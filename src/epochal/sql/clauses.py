@@ -70,10 +70,10 @@ def metric_clause(column: str, clause: Comparison) -> Condition:
 
 
 def duration_clause(column: str, clause: Comparison) -> Condition:
-    """Seconds in the filter are milliseconds in the column."""
+    """Seconds, compared as doubles."""
     if clause.operator == "IS NOT NULL":
         return number_clause(column, clause)
-    return number_clause(column, clause, [float(n) * 1000 for n in _numbers(_values(clause))])
+    return number_clause(column, clause, [float(n) for n in _numbers(_values(clause))])
 
 
 def number_of_experiment_clause(column: str, clause: Comparison) -> Condition:

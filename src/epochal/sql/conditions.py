@@ -28,9 +28,9 @@ RUN_COLUMNS = {
     "artifact_uri": "r.artifact_uri",
     "start_time": "r.start_time",
     "end_time": "r.end_time",
-    # Milliseconds. In doubles: the difference of two 64-bit integers may not fit into one.
+    # Seconds. In doubles: the difference of two 64-bit integers may not fit into one.
     "duration": (
-        "(CAST(r.end_time AS double precision) - CAST(r.start_time AS double precision))"
+        "((CAST(r.end_time AS double precision) - CAST(r.start_time AS double precision)) / 1000)"
     ),
 }
 EXPERIMENT_COLUMNS = {

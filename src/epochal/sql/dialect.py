@@ -55,6 +55,14 @@ class Dialect:
         """`column` is one of the values bound as `Dialect.many(values)`, however many."""
         return self._among.format(column)
 
+    def among_found(self, column: str, select: str) -> str:
+        """`column` is one of the values that a statement finds, which is run once.
+
+        PostgreSQL would turn IN into a join, and plan hundreds of these for minutes.
+        """
+        spelled = "{} IN ({})" if self.name == "sqlite" else "{} = ANY(ARRAY({}))"
+        return spelled.format(column, select)
+
     def joined_numbers(self, column: str) -> str:
         """An aggregate: the whole numbers of `column` in ascending order, with commas between.
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from epochal.entities.dataset import CONTEXT_TAG
-from epochal.search.algebra import comparisons, demands, depth, pushed
+from epochal.search.algebra import comparisons, demands, depth, pushed, without
 from epochal.search.tree import And, Comparison, Field, Not, Or
 from epochal.sql.clauses import (
     duration_clause,
@@ -35,6 +35,7 @@ from epochal.sql.conditions import (
     run_column,
     value_column,
 )
+from epochal.sql.registry_clauses import model_clause, runs_of_versions, version_clause
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -46,17 +47,25 @@ PARENT_TAG = "mlflow.parentRunId"
 _PARENT_KEY: KeyName = ("t", PARENT_TAG)
 _PARENT_ID = Field("attribute", "run_id", relation="parent")
 _TIMES = {"start_time", "end_time", "creation_time", "last_update_time"}
+_BOUNDING = {"=", ">", ">=", "<", "<=", "IN", "BETWEEN"}
 
 Leaf = Comparison | Not  # a Not that stands above a single clause
 
 
 def run_condition(
-    node: Node | None, dialect: Dialect, keys: Mapping[KeyName, tuple[int, ...]]
+    node: Node | None,
+    dialect: Dialect,
+    keys: Mapping[KeyName, tuple[int, ...]],
+    number: str = "r.id",
 ) -> Condition:
-    """What a filter demands of the row `r` of `runs`. `keys` resolves `wanted_keys`."""
+    """What a filter demands of the row `r` of `runs`. `keys` resolves `wanted_keys`.
+
+    `number` is another column that holds `r.id`: where the walk starts in the table of that
+    column, what was logged is then looked up before the run's own row.
+    """
     if node is None:
         return ALWAYS
-    return _Runs("r", dialect, keys).condition(pushed(node), is_outermost=True)
+    return _Runs("r", dialect, keys, number).condition(pushed(node), is_outermost=True)
 
 
 def experiment_condition(node: Node | None, dialect: Dialect) -> Condition:
@@ -64,6 +73,20 @@ def experiment_condition(node: Node | None, dialect: Dialect) -> Condition:
     if node is None:
         return ALWAYS
     return _Experiments(dialect).condition(pushed(node), is_outermost=True)
+
+
+def model_condition(node: Node | None, dialect: Dialect) -> Condition:
+    """What a filter demands of the row `m` of `registered_models`."""
+    if node is None:
+        return ALWAYS
+    return _Registered(dialect, model_clause).condition(pushed(node), is_outermost=True)
+
+
+def version_condition(node: Node | None, dialect: Dialect) -> Condition:
+    """What a filter demands of the row `v` of `model_versions` and its `m`."""
+    if node is None:
+        return ALWAYS
+    return _Registered(dialect, version_clause).condition(pushed(node), is_outermost=True)
 
 
 def wanted_keys(node: Node | None) -> set[KeyName]:
@@ -81,14 +104,22 @@ def wanted_keys(node: Node | None) -> set[KeyName]:
 def bounds(node: Node | None, field: Field, column: str) -> list[Condition]:
     """What a filter demands of one metric or summary, said of a column that holds its value.
 
-    It repeats a part of the filter in a form that bounds the walk over an index.
+    A part of the filter in a form that bounds the walk over an index.
     """
     return [
         metric_clause(column, comparison)
         for comparison in demands(node)
-        if comparison.field == field
-        and comparison.operator in {"=", ">", ">=", "<", "<=", "IN", "BETWEEN"}
+        if _is_bound(comparison, field)
     ]
+
+
+def beyond_bounds(node: Node | None, field: Field) -> Node | None:
+    """What a filter demands besides its `bounds`; None for nothing."""
+    return without(node, lambda comparison: _is_bound(comparison, field))
+
+
+def _is_bound(comparison: Comparison, field: Field) -> bool:
+    return comparison.field == field and comparison.operator in _BOUNDING
 
 
 class _Rows:
@@ -143,15 +174,30 @@ class _Experiments(_Rows):
 
 
 @dataclass(frozen=True, slots=True)
+class _Registered(_Rows):
+    """Clauses on a registered model or a version of one."""
+
+    dialect: Dialect
+    clause: Callable[[Comparison, Dialect], Condition]
+
+    def _leaves(
+        self, leaves: Sequence[Leaf], join: Callable[[Iterable[Condition]], Condition]
+    ) -> Condition:
+        return join(_leaf(leaf, lambda one: self.clause(one, self.dialect)) for leaf in leaves)
+
+
+@dataclass(frozen=True, slots=True)
 class _Runs(_Rows):
     """Clauses on the row `alias` of `runs`.
 
     Without `keys` the names are looked up in the row's own experiment, as for related runs.
+    `number` is the column that says which run it is.
     """
 
     alias: str
     dialect: Dialect
     keys: Mapping[KeyName, tuple[int, ...]] | None
+    number: str
 
     def _leaves(
         self, leaves: Sequence[Leaf], join: Callable[[Iterable[Condition]], Condition]
@@ -205,7 +251,7 @@ class _Runs(_Rows):
         present = [clause for clause in clauses if clause.operator != "IS NULL"]
         if key == NEVER:  # nothing was ever logged under this name
             return join([ALWAYS for _ in absent] + [NEVER for _ in present])
-        row = f"FROM {VALUE_TABLES[name[0]]} x WHERE x.run = {self.alias}.id AND {key.sql}"
+        row = f"FROM {VALUE_TABLES[name[0]]} x WHERE x.run = {self.number} AND {key.sql}"
         found: list[Condition] = []
         if absent:
             found.append(Condition(f"(SELECT 1 {row}) IS NULL", key.params))
@@ -245,7 +291,7 @@ class _Runs(_Rows):
         else:
             join = "datasets x ON x.id = i.dataset"
             test = text_clause(f"x.{clause.field.key}", clause, self.dialect)
-        row = f"FROM inputs i JOIN {join} WHERE i.run = {self.alias}.id AND {test.sql} LIMIT 1"
+        row = f"FROM inputs i JOIN {join} WHERE i.run = {self.number} AND {test.sql} LIMIT 1"
         return Condition(f"(SELECT 1 {row}) IS NOT NULL", test.params)
 
     def _related(self, clause: Comparison) -> Condition:
@@ -254,6 +300,10 @@ class _Runs(_Rows):
             test = _Experiments(self.dialect).clause(own)
             row = f"FROM experiments e WHERE e.id = {self.alias}.experiment AND {test.sql}"
             return Condition(f"(SELECT 1 {row}) IS NOT NULL", test.params)
+        if clause.field.relation == "model":  # found once, not for each row: they are few
+            made = runs_of_versions(own, self.dialect)
+            column = f"{self.alias}.run_id"
+            return Condition(self.dialect.among_found(column, made.sql), made.params)
         if clause.field == _PARENT_ID:  # the tag itself, whether or not that run is here
             return self._logged(
                 _PARENT_KEY, [replace(clause, field=Field("tag", PARENT_TAG))], all_of
@@ -265,8 +315,8 @@ class _Runs(_Rows):
     def _parent(self, own: Comparison) -> Condition:
         """Looked up by its id and not joined: PostgreSQL might join all runs for each row."""
         key = self._key("t.key", _PARENT_KEY)
-        test = _Runs("p", self.dialect, None).any_clause(own)
-        named = f"SELECT t.value FROM tags t WHERE t.run = {self.alias}.id AND {key.sql}"
+        test = _Runs("p", self.dialect, None, "p.id").any_clause(own)
+        named = f"SELECT t.value FROM tags t WHERE t.run = {self.number} AND {key.sql}"
         return Condition(
             f"(SELECT 1 FROM runs p WHERE p.run_id = ({named}) AND {test.sql}) IS NOT NULL",
             key.params + test.params,
@@ -275,7 +325,7 @@ class _Runs(_Rows):
     def _child(self, own: Comparison) -> Condition:
         """Any run of the same experiment that names this one; found once, not for each row."""
         key = self._key("k.id", _PARENT_KEY)
-        test = _Runs("c", self.dialect, None).any_clause(own)
+        test = _Runs("c", self.dialect, None, "c.id").any_clause(own)
         return Condition(
             f"({self.alias}.experiment, {self.alias}.run_id) IN (SELECT c.experiment, t.value "
             "FROM keys k JOIN runs c ON c.experiment = k.experiment "

@@ -19,7 +19,13 @@ from epochal.sql.conditions import (
     KeyName,
     all_of,
 )
-from epochal.sql.filters import bounds, experiment_condition, run_condition, wanted_keys
+from epochal.sql.filters import (
+    beyond_bounds,
+    bounds,
+    experiment_condition,
+    run_condition,
+    wanted_keys,
+)
 from epochal.sql.orderings import (
     behind,
     experiment_keys,
@@ -80,7 +86,7 @@ def find_runs(connection: Connection, query: RunQuery) -> Page[int]:
     keys = run_keys(query.order_by)
     experiments = numbers_of(query.experiment_ids)
     search = fingerprint(experiments, query.where, query.order_by, query.view)
-    pager = _Pager(phases(keys), query.limit, search, query.page_token)
+    pager = Pager(phases(keys), query.limit, search, query.page_token)
     scans = _scans(connection, query, keys, experiments)
     for phase, window in pager.steps():
         found = [
@@ -100,7 +106,7 @@ def find_experiments(connection: Connection, query: ExperimentQuery) -> Page[int
     Raises InvalidParameterError for a page token that is not ours or is another search's.
     """
     search = fingerprint("experiments", query.where, query.order_by, query.view)
-    pager = _Pager(phases(experiment_keys(query.order_by)), query.limit, search, query.page_token)
+    pager = Pager(phases(experiment_keys(query.order_by)), query.limit, search, query.page_token)
     for phase, window in pager.steps():
         statement = compile_experiments(phase, window, query, connection.dialect)
         if statement is not None:
@@ -138,18 +144,22 @@ def compile_runs(
     It yields `runs.id` and the values of `phase.columns`.
     """
     origin, needed = source(phase, scan.names, dialect, forced=not _names_runs(where))
+    leading = phase.keys[phase.leading]
+    limits = _bounds(phase, where)
+    asked = beyond_bounds(where, leading.field) if limits else where
+    number = "r.id" if leading.name is None else f"o{leading.index}.run"
     condition = all_of(
         [
             _among("r.experiment", scan.experiments, dialect),
             _among("r.lifecycle_stage", scan.stages, dialect),
             needed,
-            *_behind(phase.columns, window),
-            *_bounds(phase, where),
+            *beyond(phase.columns, window),
+            *limits,
             *also,
-            run_condition(where, dialect, scan.names),
+            run_condition(asked, dialect, scan.names, number),
         ]
     )
-    return _statement("r.id", origin, condition, phase.columns, window)
+    return page_statement("r.id", origin, condition, phase.columns, window)
 
 
 def compile_experiments(
@@ -162,16 +172,17 @@ def compile_experiments(
             _among("e.lifecycle_stage", _STAGES[query.view], dialect),
             *(Condition(f"{key.value.sql} IS NULL") for key in phase.keys[: phase.leading]),
             *([Condition(f"{leading.value.sql} IS NOT NULL")] if leading.rank else []),
-            *_behind(phase.columns, window),
+            *beyond(phase.columns, window),
             experiment_condition(query.where, dialect),
         ]
     )
-    return _statement("e.id", Condition("experiments e"), condition, phase.columns, window)
+    return page_statement("e.id", Condition("experiments e"), condition, phase.columns, window)
 
 
-def _statement(
+def page_statement(
     identity: str, origin: Condition, condition: Condition, columns: list[Column], window: Window
 ) -> Condition | None:
+    """The rows of one phase under a condition, in order; None for no row."""
     if condition == NEVER:
         return None
     selected = ", ".join([identity, *(column.sql for column in columns)])
@@ -189,7 +200,8 @@ def _bounds(phase: Phase, where: Node | None) -> list[Condition]:
     return bounds(where, leading.field, leading.value.sql)
 
 
-def _behind(columns: Sequence[Column], window: Window) -> list[Condition]:
+def beyond(columns: Sequence[Column], window: Window) -> list[Condition]:
+    """What lets a window begin where the last page ended."""
     return [] if window.after is None else [behind(columns, window.after)]
 
 
@@ -283,7 +295,7 @@ def _interned(
     return found
 
 
-class _Pager:
+class Pager:
     """Collects rows phase by phase until a page is full and one more row is known to follow."""
 
     def __init__(self, steps: list[Phase], limit: int, search: str, token: str | None) -> None:

@@ -25,6 +25,7 @@ Cells = list[Any]  # one column: a value for each run, None where there is none
 
 _BASIC = ("experiment_id", "run_name", "status", "artifact_uri", "start_time", "end_time")
 _TEXT_TABLES = {"p": "params", "t": "tags"}
+_BLOCK = 250  # runs whose metrics are read at once: their rows stay in the processor's cache
 
 
 def read_table(
@@ -95,32 +96,37 @@ class _Rows:
 
     def attributes(self, names: Sequence[str]) -> dict[str, Cells]:
         """Columns of the runs' own rows."""
-        columns = [self.empty() for _ in names]
-        selected = ", ".join(RUN_ATTRIBUTES[name] for name in names)
+        found = {name: self.empty() for name in names}  # each once
+        selected = ", ".join(RUN_ATTRIBUTES[name] for name in found)
         among = self._connection.dialect.among("r.id")
-        for number, *values in self._connection.execute(
+        rows = self._connection.execute(
             f"SELECT r.id, {selected} FROM runs r WHERE {among}", (self._listed,)
-        ):
-            place = self._places[number]
-            for cells, value in zip(columns, values, strict=True):
-                cells[place] = value
-        found = dict(zip(names, columns, strict=True))
+        )
+        if rows:
+            numbers, *columns = zip(*rows, strict=True)
+            where = [self._places[number] for number in numbers]
+            for cells, column in zip(found.values(), columns, strict=True):
+                _put(cells, where, column)
         if "experiment_id" in found:
-            found["experiment_id"] = [str(number) for number in found["experiment_id"]]
+            found["experiment_id"] = list(map(str, found["experiment_id"]))
         return found
 
     def fill(self, targets: _Targets, *, only: bool) -> None:
         """Read what was logged; `only` these keys, where runs have others as well."""
         places = self._places
         for kind, by_key in targets.texts.items():
-            columns: dict[tuple[int, ...], list[Cells]] = {}
+            # Runs that have equal keys are turned into columns together.
+            alike: dict[tuple[int, ...], tuple[list[int], list[list[str]]]] = {}
             table, keys = _TEXT_TABLES[kind], by_key if only else None
             for run, own, values in read_texts(self._connection, table, self._numbers, keys):
-                place, targeted = places[run], columns.get(own)
-                if targeted is None:
-                    targeted = columns[own] = [by_key[key] for key in own]
-                for cells, value in zip(targeted, values, strict=True):
-                    cells[place] = value
+                found = alike.get(own)
+                if found is None:
+                    found = alike[own] = ([], [])
+                found[0].append(places[run])
+                found[1].append(values)
+            for own, (where, rows) in alike.items():
+                for key, column in zip(own, zip(*rows, strict=True), strict=True):
+                    _put(by_key[key], where, column)
         if targets.metrics:
             self._fill_metrics(targets.metrics, only=only)
 
@@ -129,25 +135,27 @@ class _Rows:
     ) -> None:
         keys = {key for by_key in metrics.values() for key in by_key} if only else None
         selected = ", ".join(summary_column(function, "metric_summaries") for function in metrics)
-        rows = self._select("metric_summaries", selected, keys)
         places, nan = self._places, math.nan
-        for column, (function, by_key) in enumerate(metrics.items(), 2):
-            missing = None if function in WHOLE else nan  # a step of no number, or NaN itself
-            for row in rows:
-                cells = by_key.get(row[1])
-                if cells is not None:
-                    value = row[column]
-                    cells[places[row[0]]] = missing if value is None else value
+        for start in range(0, self.count, _BLOCK):
+            block = self._numbers[start : start + _BLOCK]
+            rows = self._select("metric_summaries", selected, block, keys)
+            for column, (function, by_key) in enumerate(metrics.items(), 2):
+                missing = None if function in WHOLE else nan  # a step of no number, or NaN itself
+                for row in rows:
+                    cells = by_key.get(row[1])
+                    if cells is not None:
+                        value = row[column]
+                        cells[places[row[0]]] = missing if value is None else value
 
     def _select(
-        self, table: str, selected: str, keys: Iterable[int] | None
+        self, table: str, selected: str, runs: Sequence[int], keys: Iterable[int] | None
     ) -> list[tuple[Any, ...]]:
         dialect = self._connection.dialect
         sql = f"SELECT run, key, {selected} FROM {table} WHERE {dialect.among('run')}"
         if keys is None:
-            return self._connection.execute(sql, (self._listed,))
+            return self._connection.execute(sql, (dialect.many(runs),))
         sql = f"{sql} AND {dialect.among('key')}"
-        return self._connection.execute(sql, (self._listed, dialect.many(keys)))
+        return self._connection.execute(sql, (dialect.many(runs), dialect.many(keys)))
 
 
 def _read_some(rows: _Rows, columns: Mapping[str, Field], keys: Sequence[_Key]) -> RunTable:
@@ -189,6 +197,11 @@ def _read_all(rows: _Rows, keys: Sequence[_Key]) -> RunTable:
             if places[name] < rows.count:
                 columns[f"{entity}s.{name}"] = logged[kind][name]
     return RunTable(attributes["run_id"], columns)
+
+
+def _put(cells: Cells, where: Sequence[int], values: Sequence[Any]) -> None:
+    for place, value in zip(where, values, strict=True):
+        cells[place] = value
 
 
 def _first_place(cells: Cells) -> int:

@@ -50,7 +50,7 @@ class TableContract:
         assert _plain(table.columns["metrics.loss"]) == [0.25, -math.inf, None, "nan", 0.5]
         assert table.columns["params.`odd key!`"] == ["4", "3", "2", "1", "0"]
         assert table.columns["max(metrics.loss)"] == [1.0, 1.0, None, 1.0, 1.0]
-        assert table.columns["duration"] == [10, None, None, None, None]
+        assert table.columns["duration"] == [0.01, None, None, None, None]
         assert table.columns["run_id"] == table.run_ids
         assert table.token is None
 
@@ -108,7 +108,7 @@ class TableContract:
             (["lasso"], 3),
             (["ridge"], 2),
         ]
-        assert page.items[0].aggregates == [3, 2, 0.25, 10]
+        assert page.items[0].aggregates == [3, 2, 0.25, 0.01]
         assert page.items[1].aggregates == [2, 2, -math.inf, None]
 
     def test_groups_come_by_value_missing_last(
@@ -130,7 +130,7 @@ class TableContract:
         """Of all runs that match, and none where none does."""
         sums = [parse_aggregate("sum(duration)"), parse_aggregate("max(metrics.loss)")]
         (group,) = store.group_runs(_query(experiment_id), [], sums).items
-        assert (group.by, group.count, group.aggregates) == ([], 5, [10, 0.5])
+        assert (group.by, group.count, group.aggregates) == ([], 5, [0.01, 0.5])
         assert store.group_runs(_query(experiment_id, "metrics.loss > 9"), [], sums).items == []
 
     def test_sums_never_overflow(self, store: RunTableStore) -> None:

@@ -112,6 +112,14 @@ class SignUpload(RunMessage):
     expiration: Int64 = 900
 
 
+class DeleteFile(RunMessage):
+    """A file of a run, or a folder with all below it."""
+
+    REQUIRED: ClassVar[tuple[str, ...]] = ("run_id", "path")
+
+    path: str = ""
+
+
 class FetchArchive(RunMessage):
     """A folder as one zip file."""
 

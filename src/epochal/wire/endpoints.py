@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from epochal.wire import (
@@ -13,6 +13,7 @@ from epochal.wire import (
     logged_models,
     logging,
     metrics,
+    registry,
     runs,
     search,
     tables,
@@ -90,6 +91,12 @@ def _post(
     return Endpoint(name, ("POST",), name, MLFLOW_2, permission, message, "json", limit_bytes)
 
 
+def _with_body(
+    method: str, name: str, message: type[Message], permission: Permission = "edit"
+) -> Endpoint:
+    return Endpoint(name, (method,), name, MLFLOW_2, permission, message, "json")
+
+
 def _ours(
     name: str,
     message: type[Message],
@@ -147,6 +154,41 @@ _RUNS = (
 # MLflow 3's client looks for models whenever it lists a folder of artifacts.
 _LOGGED_MODELS = (_post("logged-models/search", logged_models.SearchLoggedModels, "read"),)
 
+_REGISTRY = (
+    _post("registered-models/create", registry.CreateModel),
+    _get("registered-models/get", registry.ModelName),
+    _post("registered-models/rename", registry.RenameModel),
+    _with_body("PATCH", "registered-models/update", registry.UpdateModel),
+    _with_body("DELETE", "registered-models/delete", registry.ModelName, "manage"),
+    _get("registered-models/search", registry.SearchModels),
+    Endpoint(
+        "registered-models/get-latest-versions",
+        ("GET", "POST"),
+        "registered-models/get-latest-versions",
+        MLFLOW_2,
+        "read",
+        registry.LatestVersions,
+        "json",
+    ),
+    _post("registered-models/set-tag", registry.SetModelTag),
+    _with_body("DELETE", "registered-models/delete-tag", registry.DeleteModelTag),
+    _post("registered-models/alias", registry.SetAlias),
+    replace(_get("registered-models/get-alias", registry.Alias), path="registered-models/alias"),
+    replace(
+        _with_body("DELETE", "registered-models/delete-alias", registry.Alias),
+        path="registered-models/alias",
+    ),
+    _post("model-versions/create", registry.CreateVersion),
+    _get("model-versions/get", registry.Version),
+    _with_body("PATCH", "model-versions/update", registry.UpdateVersion),
+    _with_body("DELETE", "model-versions/delete", registry.Version, "manage"),
+    _get("model-versions/search", registry.SearchVersions),
+    _get("model-versions/get-download-uri", registry.Version),
+    _post("model-versions/transition-stage", registry.TransitionStage),
+    _post("model-versions/set-tag", registry.SetVersionTag),
+    _with_body("DELETE", "model-versions/delete-tag", registry.DeleteVersionTag),
+)
+
 _METRICS = (
     _get("metrics/get-history", metrics.GetHistory),
     _get("metrics/get-history-bulk", metrics.GetHistories, PAGES_ONLY),
@@ -194,6 +236,17 @@ _ARTIFACTS = (
         body="json",
     ),
     Endpoint("artifacts/archive", ("GET",), "artifacts/archive", OURS, "read"),
+    Endpoint("artifacts/page", ("GET",), "artifacts/page", OURS, "read"),
+    Endpoint(
+        "artifacts/upload",
+        ("PUT",),
+        "artifacts/file",
+        OURS,
+        "edit",
+        body="raw",
+        limit_bytes=UNLIMITED,
+    ),
+    _ours("artifacts/delete", artifacts.DeleteFile, "manage"),
 )
 
 _PROXY = (
@@ -291,6 +344,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     *_EXPERIMENTS,
     *_RUNS,
     *_LOGGED_MODELS,
+    *_REGISTRY,
     *_METRICS,
     *_ARTIFACTS,
     *_PROXY,

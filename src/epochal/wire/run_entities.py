@@ -29,17 +29,19 @@ if TYPE_CHECKING:
 
     from epochal.entities import LifecycleStage, Status
 
+_NOTHING: dict[str, Any] = {}
+
 
 def encode_run(run: Run, *, exact: bool = False) -> bytes:
     """The answer to `get`. With `exact`, infinities are spelled as such."""
-    return encode({"run": _run(run, exact=exact)})
+    return encode({"run": _told(run, exact=exact)})
 
 
 def encode_created_run(run: Run) -> bytes:
     """The answer to `create`: a run that has no outputs yet, and says so by their absence."""
-    fields = _run(run, exact=False)
-    del fields["outputs"]
-    return encode({"run": fields})
+    told = _told(run, exact=False)
+    told.outputs = UNSET
+    return encode({"run": told})
 
 
 def encode_run_info(info: RunInfo) -> bytes:
@@ -49,29 +51,26 @@ def encode_run_info(info: RunInfo) -> bytes:
 
 def encode_runs(page: Page[Run], *, exact: bool = False) -> bytes:
     """The answer to `search`."""
-    listed = [_run(run, exact=exact) for run in page.items]
+    listed = [_told(run, exact=exact) for run in page.items]
     return encode(without_unset({"runs": listed, "next_page_token": page.token}))
 
 
-def _run(run: Run, *, exact: bool) -> dict[str, Any]:
-    data: dict[str, Any] = {}
-    if run.data.latest:
-        data["metrics"] = _metrics(run.data.latest, exact=exact)
-    if run.data.params:
-        data["params"] = list(starmap(_Text, run.data.params.items()))
-    if run.data.tags:
-        data["tags"] = list(starmap(_Text, run.data.tags.items()))
-    inputs = [_input(given) for given in run.inputs.dataset_inputs]
-    return {
-        "info": _info(run.info),
-        "data": data,
-        "inputs": {"dataset_inputs": inputs} if inputs else {},
-        "outputs": {},
-    }
+def _told(run: Run, *, exact: bool) -> _ToldRun:
+    data, given = run.data, run.inputs.dataset_inputs
+    return _ToldRun(
+        _info(run.info),
+        _ToldData(
+            _metrics(data.latest, exact=exact) if data.latest else UNSET,
+            list(starmap(_Text, data.params.items())) if data.params else UNSET,
+            list(starmap(_Text, data.tags.items())) if data.tags else UNSET,
+        ),
+        {"dataset_inputs": [_input(one) for one in given]} if given else _NOTHING,
+        _NOTHING,
+    )
 
 
-def _info(info: RunInfo) -> _Told:
-    return _Told(
+def _info(info: RunInfo) -> _ToldInfo:
+    return _ToldInfo(
         info.run_id,
         info.run_id,
         info.run_name,
@@ -88,7 +87,7 @@ def _info(info: RunInfo) -> _Told:
 def _metrics(latest: Sequence[Metric], *, exact: bool) -> list[_Point]:
     if not isinstance(latest, LatestMetrics):
         rows = ((one.key, one.value, one.timestamp, one.step) for one in latest)
-    elif all(map(math.isfinite, latest.values)):
+    elif math.isfinite(sum(latest.values)):  # none that is not can be made up for
         return list(starmap(_Point, latest.rows()))
     else:
         rows = latest.rows()
@@ -105,7 +104,7 @@ def _input(given: DatasetInput) -> dict[str, Any]:
     return without_unset({"tags": tags, "dataset": dataset})
 
 
-class _Told(msgspec.Struct, gc=False):
+class _ToldInfo(msgspec.Struct, gc=False):
     """What identifies a run, in a response: a struct is made in an eighth of a dict's time."""
 
     run_id: str
@@ -134,6 +133,23 @@ class _Text(msgspec.Struct, gc=False):
 
     key: str
     value: str
+
+
+class _ToldData(msgspec.Struct, gc=False):
+    """What a run logged, in a response."""
+
+    metrics: list[_Point] | UnsetType
+    params: list[_Text] | UnsetType
+    tags: list[_Text] | UnsetType
+
+
+class _ToldRun(msgspec.Struct, gc=False):
+    """A run in a response."""
+
+    info: _ToldInfo
+    data: _ToldData
+    inputs: dict[str, Any]
+    outputs: dict[str, Any] | UnsetType
 
 
 class _Metric(msgspec.Struct, gc=False):

@@ -154,13 +154,16 @@ def _spell_column(values: Sequence[Any]) -> list[Any]:
 def _pack_column(name: str, values: list[Any]) -> dict[str, Any]:
     kinds = set(map(type, values))
     if str in kinds:
-        words = {word: code for code, word in enumerate(dict.fromkeys(values) | {None: None})}
-        del words[None]
-        codes = {word: code for code, word in enumerate(words)}
-        listed = array("i", [codes.get(value, -1) for value in values])
-        return {"name": name, "words": list(words), "codes": column_bytes(listed)}
-    gaps = array("i", [place for place, value in enumerate(values) if value is None])
-    filled = values if not gaps else [0 if value is None else value for value in values]
+        distinct = dict.fromkeys(values)
+        distinct.pop(None, None)
+        words = list(distinct)
+        codes = {None: -1, **dict(zip(words, range(len(words)), strict=True))}
+        listed = array("i", map(codes.__getitem__, values))
+        return {"name": name, "words": words, "codes": column_bytes(listed)}
+    gaps, filled = array("i"), values
+    if type(None) in kinds:
+        gaps.extend(place for place, value in enumerate(values) if value is None)
+        filled = [0 if value is None else value for value in values]
     fields: dict[str, Any] = {"name": name, "gaps": column_bytes(gaps)}
     if float in kinds:
         return {**fields, "doubles": column_bytes(array("d", filled))}

@@ -52,6 +52,20 @@ def test_gc_lists_first_and_removes_when_told(tmp_path, run_of):
     assert (tmp_path / f"artifacts/0/{kept}/artifacts/model.bin").read_bytes() == b"shared"
 
 
+def test_gc_drops_uploads_of_datasets_that_nobody_completed(tmp_path):
+    """Once their grace is over, and only when told to remove."""
+    services = open_served(locate_store(str(tmp_path)))
+    services.datasets.upload(b"\0\0\0\5chunk")
+    services.close()
+    time.sleep(0.01)
+    for options in (("--grace", "0s"), ("--delete",)):
+        assert "uploads" not in tell(tmp_path, "gc", *options).output
+        assert len(list(tmp_path.glob("**/*.pack"))) == 1
+    done = tell(tmp_path, "gc", "--grace", "0s", "--delete")
+    assert "Dropped 1 uploads of datasets" in done.output
+    assert list(tmp_path.glob("**/*.pack")) == []
+
+
 def test_gc_leaves_what_is_recent(tmp_path, run_of):
     """By default for a month and a day."""
     run_of(b"own", is_deleted=True)

@@ -10,6 +10,7 @@ from epochal.search.algebra import (
     disjunction,
     negation,
     pushed,
+    without,
 )
 from epochal.search.parser import parse_filter
 from epochal.search.printer import to_text
@@ -30,6 +31,16 @@ def test_a_complement_of_a_complement_is_the_thing_itself():
     """Two Nots are none."""
     assert negation(A) == Not(A)
     assert negation(negation(A)) == A
+
+
+def test_what_is_met_is_asked_no_more():
+    """Only clauses that And alone stands above can be left out; nothing may be left."""
+    tree = And((A, And((B, Or((A, C))))))
+    assert without(tree, lambda clause: clause == A) == And((B, Or((A, C))))
+    assert without(And((A, B)), lambda clause: clause == A) == B
+    assert without(And((A, And((A, A)))), lambda clause: clause == A) is None
+    assert without(Not(A), lambda clause: clause == A) == Not(A)
+    assert without(None, lambda clause: clause == A) is None
 
 
 def test_all_clauses_are_found_and_those_that_must_hold():

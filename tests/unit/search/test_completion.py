@@ -21,6 +21,8 @@ class Catalogue:
         return [Known(k, n) for k, n in KEYS[entity].items() if part.lower() in k.lower()]
 
     def values(self, of, prefix):
+        if of.relation == "model":
+            return [Known("champion")]
         assert of.relation is None
         texts = ["lasso", "ridge", "it's", "'\""]
         return [Known(text) for text in texts if text.startswith(prefix)]
@@ -41,13 +43,16 @@ def offered(text, kind="run"):
         ("lo|", 0, 2, ["metrics.loss", "metrics.`val loss`"]),
         ("metrics.lo|ss < 1", 0, 12, ["metrics.loss"]),
         ("metrics.`va|", 0, 11, ["metrics.`val loss`"]),
-        ("status = 'x' OR mod|", 16, 19, ["params.model"]),
+        ("status = 'x' OR mod|", 16, 19, ["model.", "params.model"]),
         ("NOT (tea|", 5, 8, ["tags.team"]),
         ("run.sta|", 0, 7, []),
         ("min(|", 4, 4, ["metrics.loss", "metrics.`val loss`", "metrics.parent"]),
         ("min(metrics.l|) < 1", 4, 13, ["metrics.loss"]),
         ("parent.metrics.l|", 0, 16, ["parent.metrics.loss"]),
         ("experiment.n|", 0, 12, ["experiment.name"]),
+        ("model.al|", 0, 8, ["model.alias"]),
+        ("model.alias = 'c|", 14, 16, ["'champion'"]),
+        ("model.version = |", 16, 16, []),
         ("params.model = |", 15, 15, ["'lasso'", "'ridge'", '"it\'s"']),
         ("params.model = 'l|", 15, 17, ["'lasso'"]),
         ("params.model = 'l|asso' AND", 15, 22, ["'lasso'"]),

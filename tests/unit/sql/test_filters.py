@@ -13,7 +13,13 @@ from epochal.search.tree import Field
 from epochal.sql.conditions import ALWAYS, NEVER, Condition
 from epochal.sql.database import open_database
 from epochal.sql.dialect import POSTGRESQL, SQLITE
-from epochal.sql.filters import bounds, experiment_condition, run_condition, wanted_keys
+from epochal.sql.filters import (
+    beyond_bounds,
+    bounds,
+    experiment_condition,
+    run_condition,
+    wanted_keys,
+)
 
 PARENT = ("t", "mlflow.parentRunId")
 KEYS = {("m", "a"): (1,), ("p", "a"): (2, 3), ("t", "mlflow.runName"): (4,), PARENT: (5,)}
@@ -77,11 +83,23 @@ def test_clauses_on_one_name_share_a_lookup():
 
 
 def test_a_filter_bounds_the_walk_over_its_metric():
-    """All but `!=` bound; NaN would be lost with it."""
+    """All but `!=` bound; NaN would be lost with it. What bounds is not asked twice."""
     text = "metrics.a > 1 AND metrics.a != 2 AND metrics.b < 3 AND (metrics.a > 2 OR status = 'x')"
     tree = parse_filter(text, "run")
     field = Field("metric", "a")
     assert bounds(tree, field, "o0.last_value") == [Condition("o0.last_value > ?", (1.0,))]
+    left = "metrics.a != 2 AND metrics.b < 3 AND (metrics.a > 2 OR status = 'x')"
+    assert beyond_bounds(tree, field) == parse_filter(left, "run")
+    assert beyond_bounds(parse_filter("metrics.a > 1", "run"), field) is None
+
+
+def test_what_was_logged_is_looked_up_before_the_run():
+    """Where the walk starts in another table, its own number of the run leads to the values."""
+    tree = parse_filter("params.a = 'x' AND status = 'FINISHED'", "run")
+    condition = run_condition(tree, SQLITE, KEYS, "o0.run")
+    assert "x.run = o0.run" in condition.sql
+    assert "r.id" not in condition.sql
+    assert "r.status" in condition.sql
 
 
 def test_metrics_compare_as_doubles():

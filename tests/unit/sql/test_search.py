@@ -236,6 +236,7 @@ def test_a_token_belongs_to_its_search(database):
         " AND ".join(f"metrics.loss > -{i + 1}" for i in range(500)),
         " AND ".join(f"tags.unknown{i} IS NULL" for i in range(500)),
         " AND ".join(f"user_id != 'x{i}'" for i in range(500)),
+        " AND ".join(f"NOT model.name = 'x{i}'" for i in range(500)),
         "run_id NOT IN (" + ", ".join(f"'{i}'" for i in range(2500)) + ")",
     ],
 )

@@ -81,6 +81,7 @@ class Row:
     param: dict[str, str] = field(default_factory=dict)
     tag: dict[str, str] = field(default_factory=dict)
     datasets: list[tuple[str, str, str | None]] = field(default_factory=list)
+    versions: list[dict[str, Any]] = field(default_factory=list)  # registered from it
     world: list[Row] = field(default_factory=list, repr=False)
 
     def values(self, key: Field) -> list[Any]:
@@ -90,6 +91,9 @@ class Row:
         if key.relation == "experiment":
             name = "E" if self.experiment == 1 else f"e{self.experiment}"
             return [name if key.key == "name" else self.experiment]
+        if key.relation == "model":
+            name = "tag" if key.entity == "tag" else key.key
+            return [v[name] for v in self.versions if v[name] is not None]
         if key == Field("attribute", "run_id", relation="parent"):
             return [] if parent is None else [parent]
         if key.relation == "parent":
@@ -136,6 +140,20 @@ def rows(draw) -> Row:
                 unique_by=lambda dataset: dataset[:2],
             )
         ),
+        versions=draw(
+            st.lists(
+                st.fixed_dictionaries(
+                    {
+                        "name": texts,
+                        "version_number": st.integers(1, 3),
+                        "stage": st.sampled_from(["None", "Production"]),
+                        "alias": st.none() | texts,
+                        "tag": st.none() | texts,
+                    }
+                ),
+                max_size=2,
+            )
+        ),
     )
 
 
@@ -157,12 +175,18 @@ def _clauses() -> st.SearchStrategy[Comparison]:
     experiment = st.just(Field("attribute", "name", relation="experiment"))
     time = st.sampled_from(["start_time", "end_time", "duration"])
     times = st.builds(Field, st.just("attribute"), time, relation=relation)
-    texts = logged | own | dataset | experiment
+    model = st.sampled_from(["name", "stage", "alias"]).map(
+        lambda name: Field("attribute", name, relation="model")
+    )
+    tagged = st.just(Field("tag", "a", relation="model"))
+    numbered = st.just(Field("attribute", "version_number", relation="model"))
+    texts = logged | own | dataset | experiment | model | tagged
     ids = st.lists(st.sampled_from(["r00", "r01", "r02", "r07"]), min_size=1).map(tuple)
     return st.one_of(
         _numeric(_metrics(names, relation), [0, 0.0, 1.5, -1, 3, math.inf, -math.inf, 1e300]),
         _numeric(times, [0, 4.5, 5, 10, math.inf, -1, 0.005]),
-        _numeric(logged, [0, 9, 10.0, -math.inf, math.inf, 1e300]),
+        _numeric(logged | tagged, [0, 9, 10.0, -math.inf, math.inf, 1e300]),
+        _numeric(numbered, [0, 1, 2, 3]),
         st.builds(Comparison, times.filter(lambda f: f.key != "duration"), _ORDERED, _moments()),
         st.builds(Comparison, texts, st.sampled_from(["=", "!=", *_LIKES]), _like_patterns()),
         st.builds(Comparison, texts, st.sampled_from(["=~", "!~"]), st.sampled_from(PATTERNS)),
@@ -305,7 +329,10 @@ def sort(found: list[Row], order_by: Sequence[OrderBy]) -> list[Row]:
     return result
 
 
-_WIPED = ("runs", "keys", "params", "tags", "metric_summaries", "datasets", "inputs", "input_tags")
+_WIPED = (
+    *("runs", "keys", "params", "tags", "metric_summaries", "datasets", "inputs", "input_tags"),
+    *("registered_models", "model_versions", "model_version_tags", "model_aliases"),
+)
 
 
 def fill(connection: Connection, world: list[Row]) -> None:
@@ -360,6 +387,29 @@ def fill(connection: Connection, world: list[Row]) -> None:
             if context is not None:
                 sql = "INSERT INTO input_tags (input, key, value) VALUES (?, ?, ?)"
                 connection.execute(sql, (dataset, "mlflow.data.context", context))
+        for version in row.versions:
+            register(connection, next(fresh), row.columns["run_id"], version)
+
+
+def register(connection: Connection, number: int, run_id: str, version: dict[str, Any]) -> None:
+    """Write a version of a model of its own, so that names and aliases may come twice."""
+    connection.execute(
+        "INSERT INTO registered_models (id, workspace, name, creation_time, last_updated_time) "
+        "VALUES (?, ?, ?, 0, 0)",
+        (number, str(number), version["name"]),
+    )
+    connection.execute(
+        "INSERT INTO model_versions (id, model, version, source, storage, run_id, run_link, "
+        "stage, status, creation_time, last_updated_time) "
+        "VALUES (?, ?, ?, '', '', ?, '', ?, 'READY', 0, 0)",
+        (number, number, version["version_number"], run_id, version["stage"]),
+    )
+    if version["alias"] is not None:
+        sql = "INSERT INTO model_aliases (model, alias, model_version) VALUES (?, ?, ?)"
+        connection.execute(sql, (number, version["alias"], number))
+    if version["tag"] is not None:
+        sql = "INSERT INTO model_version_tags (model_version, key, value) VALUES (?, 'a', ?)"
+        connection.execute(sql, (number, version["tag"]))
 
 
 def pages(connection: Connection, query: RunQuery) -> list[int]:

@@ -18,8 +18,9 @@ export type BarChartProps = {
 export function BarChart({ title, bars, height, lit }: BarChartProps) {
   const format = columnFormat(bars.map(({ value }) => value));
   const ends = bars.map(({ value }) => value).filter(Number.isFinite);
-  const least = Math.min(0, ...ends);
-  const span = Math.max(0, ...ends) - least || 1;
+  // Halves, since from the least to the greatest number that there is would be infinite.
+  const least = Math.min(0, ...ends) / 2;
+  const span = Math.max(0, ...ends) / 2 - least || 1;
   return (
     <ul
       className="BarChart"
@@ -32,8 +33,8 @@ export function BarChart({ title, bars, height, lit }: BarChartProps) {
           key={bar.runId}
           bar={bar}
           text={format(bar.value)}
-          from={(Math.min(0, bar.value) - least) / span}
-          to={(Math.max(0, bar.value) - least) / span}
+          from={(Math.min(0, bar.value) / 2 - least) / span}
+          to={(Math.max(0, bar.value) / 2 - least) / span}
           lit={lit}
         />
       ))}

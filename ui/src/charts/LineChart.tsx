@@ -129,6 +129,7 @@ function makeChart(place: HTMLDivElement, read: () => LineChartProps & { data: L
     columns: data.columns,
     width: place.clientWidth,
     readZoom: () => read().zoom,
+    readUnit: () => read().data.unit,
     onZoom: (zoom) => read().onZoom(zoom),
     plugins: [
       gapMarks(() => read().data.marks, theme),

@@ -21,6 +21,8 @@ export type GapMark = { series: number; x: number; kind: GapKind };
 /** Everything a line chart draws, worked out from its series and settings. */
 export type LineData = {
   x: Float64Array;
+  /** What the columns' values are measured in: 1, or more where sums of them would overflow. */
+  unit: number;
   columns: LineColumn[];
   marks: GapMark[];
   /** Finite values that a log axis leaves out. */
@@ -41,11 +43,14 @@ export function lineData(
     curveOf(points, settings, own),
   );
   const { x, sources } = align(curves.map((curve) => curve.x));
+  const unit = settings.isLog ? 1 : unitOf(curves.map(({ points }) => points.values));
   const columns = curves.flatMap((curve, index) =>
     columnsOf(curve, sources[index] ?? new Int32Array(), index, settings),
   );
+  if (unit > 1) for (const { values } of columns) divide(values, unit);
   return {
     x,
+    unit,
     columns,
     marks: curves.flatMap(marksOf),
     notPositive: settings.isLog
@@ -61,6 +66,26 @@ export function lineData(
       };
     },
   };
+}
+
+/** Beyond this the distance between two values, and room around it, may not be a number. */
+const LARGEST = 1e300;
+
+/** In what values are measured on an axis that is not logarithmic. */
+function unitOf(curves: readonly ArrayLike<number>[]): number {
+  for (const values of curves) {
+    for (let index = 0; index < values.length; index++) {
+      const size = Math.abs(values[index] ?? 0);
+      if (size > LARGEST && Number.isFinite(size)) return LARGEST;
+    }
+  }
+  return 1;
+}
+
+function divide(values: (number | null | undefined)[], unit: number): void {
+  for (const [index, value] of values.entries()) {
+    if (typeof value === "number") values[index] = value / unit;
+  }
 }
 
 function curveOf(points: Points, settings: LineSettings, originMs: number): Curve {

@@ -16,6 +16,8 @@ export type LineOptionParts = {
   syncKey: string;
   /** Read on every draw, so that zooming needs no new chart. */
   readZoom: () => XRange | undefined;
+  /** What the values are measured in; read on every draw as well. */
+  readUnit: () => number;
   onZoom: (range: XRange | undefined) => void;
   plugins: uPlot.Plugin[];
 };
@@ -35,7 +37,7 @@ export function lineOptions(parts: LineOptionParts): uPlot.Options {
         range: (_, min, max) => yRange(min, max, settings.isLog),
       },
     },
-    axes: [xAxisOptions(settings, theme), yAxisOptions(settings, theme)],
+    axes: [xAxisOptions(settings, theme), yAxisOptions(parts)],
     series: [{}, ...parts.columns.map((column) => columnOptions(column, parts))],
     cursor: cursorOptions(parts),
     hooks: { setSelect: [(chart) => zoomToSelection(chart, parts.onZoom)] },
@@ -61,7 +63,7 @@ export function yRange(min: number | null, max: number | null, isLog: boolean): 
   }
   if (isLog)
     return min === max
-      ? [min / 2, max * 2]
+      ? [min / 2 || min, Math.min(max * 2, Number.MAX_VALUE)]
       : [oneDigit(min, Math.floor), oneDigit(max, Math.ceil)];
   if (min === max) {
     const room = Math.abs(min) * 0.1 || 1;
@@ -73,8 +75,10 @@ export function yRange(min: number | null, max: number | null, isLog: boolean): 
 
 /** A number with its first digit only, rounded down or up: where a log axis may begin. */
 function oneDigit(value: number, round: (value: number) => number): number {
-  const size = 10 ** Math.floor(Math.log10(value));
-  return round(value / size) * size;
+  const power = Math.floor(Math.log10(value));
+  const rounded = Number(`${round(value / Number(`1e${power}`))}e${power}`);
+  // The least and greatest numbers that there are have nothing beyond them.
+  return rounded > 0 && Number.isFinite(rounded) ? rounded : value;
 }
 
 function xAxisOptions({ xAxis }: LineSettings, theme: ChartTheme): uPlot.Axis {
@@ -97,7 +101,7 @@ const WHOLE_STEPS = Array.from({ length: 16 }, (_, power) =>
   [1, 2, 5].map((digit) => digit * 10 ** power),
 ).flat();
 
-function yAxisOptions({ isLog }: LineSettings, theme: ChartTheme): uPlot.Axis {
+function yAxisOptions({ settings: { isLog }, theme, readUnit }: LineOptionParts): uPlot.Axis {
   return {
     stroke: theme.text,
     font: theme.font,
@@ -109,8 +113,24 @@ function yAxisOptions({ isLog }: LineSettings, theme: ChartTheme): uPlot.Axis {
     space: LINE_SIZES.tickSpaceY,
     grid: { stroke: theme.grid, width: 1, ...(isLog ? { filter: labelledOnly } : {}) },
     ticks: { show: false },
-    values: (_, splits, _axis, _space, step) => yTicks(splits, isLog ? 0 : step),
+    ...(isLog ? { splits: (_chart, _axis, min, max) => logSplits(min, max) } : {}),
+    values: (_, splits, _axis, _space, step) => yTicks(splits, isLog ? 0 : step, readUnit()),
   };
+}
+
+/** More powers of ten than these and the digits between them are not asked for. */
+const MOST_DECADES = 24;
+
+/** Where a log axis may have ticks. The drawing library's own never end beyond 1e32. */
+export function logSplits(min: number, max: number): number[] {
+  const first = Math.floor(Math.log10(min));
+  const last = Math.min(308, Math.floor(Math.log10(max)));
+  const digits = last - first > MOST_DECADES ? [1] : [1, 2, 3, 4, 5, 6, 7, 8, 9];
+  const splits: number[] = [];
+  for (let power = first; power <= last; power++) {
+    for (const digit of digits) splits.push(Number(`${digit}e${power}`));
+  }
+  return splits.filter((value) => value >= min && value <= max);
 }
 
 /** Of a log axis' many ticks, those that a line across the chart helps to read. */

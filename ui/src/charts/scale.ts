@@ -13,18 +13,21 @@ export type Scale = {
 /** Room beyond the outermost values, as a share of the axis. */
 const ROOM = 0.05;
 const WANTED_TICKS = 5;
+const LARGEST = 1e300;
 
 /** An axis of numbers with round ticks; a log one has no place for zero and below. */
 export function numberScale(values: readonly number[], isLog: boolean): Scale {
   const usable = values.filter((value) => Number.isFinite(value) && (!isLog || value > 0));
   if (usable.length === 0) return { place: () => undefined, ticks: [] };
-  const bend = isLog ? Math.log10 : (value: number) => value;
+  // Measured in something large, even the distance between the outermost numbers is one.
+  const unit = Math.max(...usable.map(Math.abs)) > LARGEST ? LARGEST : 1;
+  const bend = isLog ? Math.log10 : (value: number) => value / unit;
   const [least, most] = widened(bend(Math.min(...usable)), bend(Math.max(...usable)), isLog);
   const placeOf = (value: number) => (bend(value) - least) / (most - least);
   return {
     place: (value) =>
       Number.isFinite(value) && (!isLog || value > 0) ? placeOf(value) : undefined,
-    ticks: isLog ? logTicks(least, most, placeOf) : evenTicks(least, most, placeOf),
+    ticks: isLog ? logTicks(least, most, placeOf) : evenTicks(least, most, unit, placeOf),
   };
 }
 
@@ -46,14 +49,19 @@ function widened(least: number, most: number, isLog: boolean): [number, number] 
   return [least - room, most + room];
 }
 
-function evenTicks(least: number, most: number, placeOf: (value: number) => number): Tick[] {
+function evenTicks(
+  least: number,
+  most: number,
+  unit: number,
+  placeOf: (value: number) => number,
+): Tick[] {
   const step = roundStep((most - least) / WANTED_TICKS);
   const first = Math.ceil(least / step);
   const last = Math.floor(most / step);
   return Array.from({ length: last - first + 1 }, (_, index) => {
-    const value = (first + index) * step;
-    return { at: placeOf(value), label: compactNumber(value, step) };
-  });
+    const value = (first + index) * step * unit;
+    return { at: placeOf(value), label: compactNumber(value, step * unit) };
+  }).filter(({ at }) => Number.isFinite(at));
 }
 
 /** 1, 2 or 5 times a power of ten, at least as wide as asked for. */

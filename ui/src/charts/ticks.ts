@@ -48,9 +48,17 @@ export function xTicks(axis: XAxis, splits: readonly number[], step: number): st
   return clockTicks(splits, step);
 }
 
-/** Labels of y ticks; null ticks, which a log axis has between its decades, stay empty. */
-export function yTicks(splits: readonly (number | null)[], step: number): string[] {
-  return splits.map((value) => (value === null ? "" : compactNumber(value, step)));
+/**
+ * Labels of y ticks, which are measured in `unit`.
+ *
+ * Null ticks, which a log axis has between its decades, stay empty, and so do those beyond the
+ * greatest number that there is.
+ */
+export function yTicks(splits: readonly (number | null)[], step: number, unit = 1): string[] {
+  return splits.map((value) => {
+    const isShown = value !== null && Number.isFinite(value * unit);
+    return isShown ? compactNumber(value * unit, step * unit) : "";
+  });
 }
 
 /** `1.5M`, `20k`, `0.02`, `3e-7`: as many digits as the distance between ticks calls for. */

@@ -64,7 +64,7 @@ export function tooltip(
         onRead(found);
         box.hidden = !isInside || found.length === 0;
         if (box.hidden) return;
-        const near = nearest(chart, found, source().settings);
+        const near = nearest(chart, found, source());
         const first = near[0];
         source().lit?.set(first && first.distance < REACH ? first.reading.series.id : undefined);
         fill(box, near, source());
@@ -75,12 +75,15 @@ export function tooltip(
 }
 
 /** Readings by their distance from the pointer, the nearest first. */
-function nearest(chart: uPlot, found: readonly Reading[], { smoothing }: LineSettings): Near[] {
+function nearest(chart: uPlot, found: readonly Reading[], source: TooltipSource): Near[] {
   const top = chart.cursor.top ?? 0;
+  const { settings, data } = source;
   return found
     .map((reading) => {
-      const value = smoothing > 0 ? reading.smoothed : reading.point.value;
-      const y = Number.isFinite(value) ? chart.valToPos(value, "y") : Number.POSITIVE_INFINITY;
+      const value = settings.smoothing > 0 ? reading.smoothed : reading.point.value;
+      const y = Number.isFinite(value)
+        ? chart.valToPos(value / data.unit, "y")
+        : Number.POSITIVE_INFINITY;
       return { reading, y, distance: Math.abs(y - top) };
     })
     .sort((a, b) => a.distance - b.distance);

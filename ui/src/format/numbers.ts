@@ -35,12 +35,17 @@ export function formatCount(count: number): string {
 /** How the numbers of one column are written, so that their points stand below each other. */
 export type NumberFormat = (value: number) => string;
 
+/** Smaller and larger numbers than these have exponents, also among others. */
+const SMALL = 1e-4;
+const LARGE = 1e12;
+
 /**
  * Choose decimals for a column from all its values.
  *
  * Enough decimals that the median value shows five significant digits, never more than the
- * values themselves have; a column that spans more than nine orders of magnitude is written
- * with exponents.
+ * values themselves have. Where the values span more than nine orders of magnitude no number
+ * of decimals suits all of them: those of usual size are written plainly, the others with an
+ * exponent.
  */
 export function columnFormat(values: readonly number[]): NumberFormat {
   const finite = values.filter((value) => Number.isFinite(value) && value !== 0);
@@ -48,14 +53,20 @@ export function columnFormat(values: readonly number[]): NumberFormat {
   const smallest = sizes[0];
   const largest = sizes.at(-1);
   if (smallest === undefined || largest === undefined) return formatNumber;
-  if (largest >= 1e12 || smallest < 1e-7 || largest / smallest > 1e9) {
-    return (value) =>
-      Number.isFinite(value) ? tidyExponent(value.toExponential(3)) : word(value);
-  }
+  if (largest >= LARGE || smallest < 1e-7 || largest / smallest > 1e9) return mixedNumber;
   const middle = sizes[Math.floor(sizes.length / 2)] ?? largest;
   const wanted = Math.max(0, Math.min(8, 4 - Math.floor(Math.log10(middle))));
   const decimals = Math.min(wanted, Math.max(...finite.map(decimalsOf)));
   return (value) => (Number.isFinite(value) ? value.toFixed(decimals) : word(value));
+}
+
+/** A number of a column that has large and small ones: five digits, however it is written. */
+function mixedNumber(value: number): string {
+  if (!Number.isFinite(value)) return word(value);
+  const size = Math.abs(value);
+  if (size !== 0 && (size >= LARGE || size < SMALL)) return tidyExponent(value.toExponential(3));
+  if (Number.isInteger(value)) return String(value);
+  return trimZeros(value.toFixed(Math.max(0, Math.min(8, 4 - Math.floor(Math.log10(size))))));
 }
 
 function decimalsOf(value: number): number {

@@ -10,6 +10,9 @@ export const paths = {
     formatHash(`/experiments/${encodeURIComponent(id)}${tab ? `/${tab}` : ""}`, query),
   /** Ids are hexadecimal, so commas part them. */
   compare: (runIds: readonly string[]) => formatHash("/compare", { runs: runIds.join(",") }),
+  datasets: () => formatHash("/datasets"),
+  dataset: (name: string, query: Params = {}) =>
+    formatHash(`/datasets/${encodeURIComponent(name)}`, query),
   run: (experimentId: string, runId: string, tab?: string, query: Params = {}) =>
     formatHash(
       `/experiments/${encodeURIComponent(experimentId)}/runs/${encodeURIComponent(runId)}${

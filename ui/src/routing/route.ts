@@ -6,6 +6,8 @@ export type Route =
   | { page: "experiment"; experimentId: string; tab: string | undefined }
   | { page: "run"; experimentId: string; runId: string; tab: string | undefined }
   | { page: "compare" }
+  | { page: "datasets" }
+  | { page: "dataset"; name: string }
   | { page: "missing"; path: string };
 
 const EXPERIMENT_TABS = new Set([undefined, "runs", "charts", "notes"]);
@@ -14,6 +16,9 @@ const EXPERIMENT_TABS = new Set([undefined, "runs", "charts", "notes"]);
 export function routeOf(path: string): Route {
   if (matchPath("/", path) || matchPath("/experiments", path)) return { page: "experiments" };
   if (matchPath("/compare", path) || matchPath("/compare-runs", path)) return { page: "compare" };
+  if (matchPath("/datasets", path)) return { page: "datasets" };
+  const dataset = matchPath("/datasets/:name", path);
+  if (dataset?.name) return { page: "dataset", name: dataset.name };
   const run = matchPath("/experiments/:id/runs/:runId/:tab*", path);
   if (run?.id && run.runId) {
     return { page: "run", experimentId: run.id, runId: run.runId, tab: run.tab || undefined };

@@ -1,4 +1,3 @@
-import { uploadArtifact } from "../wire/artifacts";
 import { post } from "../wire/client";
 import { toApiError } from "../wire/errors";
 import type { Run, Tag } from "../wire/types";
@@ -65,25 +64,6 @@ export function restoreRun(runId: string): Promise<boolean> {
     (run) => ({ ...run, info: { ...run.info, lifecycle_stage: "active" } }),
     () => post("runs/restore", { run_id: runId }),
   );
-}
-
-/** Upload files into a folder of a run's artifacts, one after the other; say how it went. */
-export async function uploadFiles(runId: string, folder: string, files: File[]): Promise<void> {
-  const failed: string[] = [];
-  for (const file of files) {
-    try {
-      await uploadArtifact(runId, folder ? `${folder}/${file.name}` : file.name, file);
-    } catch (thrown) {
-      failed.push(`${file.name}: ${toApiError(thrown).message}`);
-    }
-  }
-  await queryClient.invalidateQueries({ queryKey: [...keys.run(runId), "artifacts"] });
-  const count = files.length - failed.length;
-  if (count > 0) {
-    const what = count === 1 ? (files[0]?.name ?? "1 file") : `${count} files`;
-    showToast({ kind: "done", text: `Uploaded ${what}.` });
-  }
-  for (const text of failed) showToast({ kind: "failed", text: `Not uploaded: ${text}` });
 }
 
 /** Show a change at once, send it, and go back to the truth if it was refused. */

@@ -8,7 +8,7 @@ export type Query = Record<string, string | number | boolean | string[] | undefi
 /** Relative on purpose: the UI may be mounted below a prefix of its server. */
 const API = "ajax-api/2.0/mlflow/";
 /** What MLflow's protocol has no words for. */
-const OURS = "api/epochal/v1/";
+export const OURS = "api/epochal/v1/";
 
 /** GET `ajax-api/2.0/mlflow/<path>` and read its JSON. Rejects with `ApiError` only. */
 export function get<T>(path: string, query: Query = {}, signal?: AbortSignal): Promise<T> {

@@ -48,3 +48,12 @@ test("over time, points are drawn and smoothed in the order of their times", () 
   expect(Array.from(data.x)).toEqual([0, 2]);
   expect(data.columns[0]?.values).toEqual([10, 30]);
 });
+
+test("huge values are drawn in a larger unit and read back as they are", () => {
+  const data = lineData([series("a", [-1.7e308, 1e308])], LINE_DEFAULTS, 0);
+  const drawn = data.columns[0]?.values.map((value) => (value ?? 0) * data.unit);
+  expect(data.unit).toBeGreaterThan(1);
+  expect(drawn?.[1]).toBeCloseTo(1e308, -290);
+  expect(data.readRow(0, 0)?.point.value).toBe(-1.7e308);
+  expect(lineData([series("a", [1, Infinity])], LINE_DEFAULTS, 0).unit).toBe(1);
+});

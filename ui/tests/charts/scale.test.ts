@@ -33,3 +33,10 @@ test("words share an axis evenly", () => {
   ]);
   expect(scale.place(2)).toBeUndefined();
 });
+
+test("the greatest numbers that there are have places too", () => {
+  const scale = numberScale([-1.7e308, 1.7e308], false);
+  expect(scale.place(0)).toBeCloseTo(0.5);
+  expect(scale.place(1.7e308)).toBeLessThan(1);
+  expect(labels(scale)).toContain("1e308");
+});

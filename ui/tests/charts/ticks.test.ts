@@ -33,3 +33,7 @@ test("wall time shows the day once, and again where it changes", () => {
   const labels = xTicks("time", [noon, noon + 1800, noon + 3600], 1800);
   expect(labels).toEqual(["23:00\n2026-03-14", "23:30", "00:00\n2026-03-15"]);
 });
+
+test("ticks in a unit are labelled by what they stand for, none beyond what there is", () => {
+  expect(yTicks([-1e8, 0, 1e8, 2e8], 1e8, 1e300)).toEqual(["-1e308", "0", "1e308", ""]);
+});

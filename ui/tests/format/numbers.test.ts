@@ -22,8 +22,18 @@ test("whole numbers get no decimals", () => {
   expect([1, 20, 300].map(columnFormat([1, 20, 300]))).toEqual(["1", "20", "300"]);
 });
 
-test("a column that spans many magnitudes is written with exponents", () => {
-  expect(columnFormat([1e-9, 1e6])(1e6)).toBe("1e6");
+test("of a column that spans many magnitudes only the extreme ones have exponents", () => {
+  const values = [0, 1, 0.5, -12345.678, 1e6, 1e-9, 3e15, Number.NaN];
+  expect(values.map(columnFormat(values))).toEqual([
+    "0",
+    "1",
+    "0.5",
+    "-12346",
+    "1000000",
+    "1e-9",
+    "3e15",
+    "NaN",
+  ]);
 });
 
 test("sizes are in powers of a thousand with at most one decimal", () => {

@@ -1,5 +1,11 @@
 import { expect, test } from "vitest";
-import { isFilter, quote, quoteKey, toFilter } from "../../src/views/experiment/query/filter";
+import {
+  isFilter,
+  isUnfinished,
+  quote,
+  quoteKey,
+  toFilter,
+} from "../../src/views/experiment/query/filter";
 
 test("plain words look for a run by its name", () => {
   expect(toFilter("lasso 3")).toBe("attributes.run_name ILIKE '%lasso 3%'");
@@ -40,5 +46,23 @@ test("words of the language, and fields alone, are meant as a filter", () => {
 test("small words among plain ones are part of a name", () => {
   for (const text of ["trained in may", "this is it", "and so on", "run.1"]) {
     expect(isFilter(text), text).toBe(false);
+  }
+});
+
+test("brackets alone, and what they enclose, are meant as a filter", () => {
+  for (const text of ["(((", "(", ") (", "(metrics.rmse", "(a = 1)"]) {
+    expect(isFilter(text), text).toBe(true);
+    expect(toFilter(text)).toBe(text);
+  }
+  expect(isFilter("(2)")).toBe(false);
+  expect(isFilter("")).toBe(false);
+});
+
+test("the start of a field is not looked for among the names while it is typed", () => {
+  for (const text of ["par", "params.", "metrics", "status ", "(met", "run_n"]) {
+    expect(isUnfinished(text), text).toBe(true);
+  }
+  for (const text of ["", "lasso", "tuned", "parsed", "params of mine"]) {
+    expect(isUnfinished(text), text).toBe(false);
   }
 });

@@ -6,7 +6,7 @@ import type { RunRow } from "../../store/rows";
 import { ChartPanel, type PanelDrag } from "./ChartPanel";
 import { LinePanelContent } from "./LinePanelContent";
 import { CAPTION_HEIGHT, PANEL_HEIGHT } from "./panelSizes";
-import type { PanelZoom } from "./useCurveChart";
+import { useZoom } from "./useZoom";
 
 export type LinePanelProps = {
   title: string;
@@ -22,10 +22,10 @@ export type LinePanelProps = {
   testId: string;
 };
 
-/** Curves of one or more metrics of several runs. Zoom and view outlive being out of sight. */
+/** Curves of one or more metrics of several runs. The view outlives being out of sight. */
 export function LinePanel(props: LinePanelProps) {
   const { title, label = title, drag, testId } = props;
-  const [zoomed, setZoomed] = useState<PanelZoom>();
+  const [zoomed, setZoomed] = useZoom(title);
   const [isTable, setTable] = useState(false);
   return (
     <ChartPanel

@@ -1,7 +1,8 @@
 import { useRef } from "react";
 import { countNotPositive } from "../../charts/gaps";
 import { LineChart } from "../../charts/LineChart";
-import type { LineSeries } from "../../charts/lineDefaults";
+import type { LineSeries, LineSettings, XRange } from "../../charts/lineDefaults";
+import { stretchOf } from "../../charts/stretch";
 import { ErrorBox } from "../../components/ErrorBox";
 import { Skeleton } from "../../components/Skeleton";
 import { formatCount } from "../../format/numbers";
@@ -10,9 +11,9 @@ import type { LinePanelProps } from "./LinePanel";
 import { PanelHead } from "./PanelHead";
 import { PANEL_HEIGHT } from "./panelSizes";
 import { RunsPointTable } from "./RunsPointTable";
-import type { PanelZoom } from "./useCurveChart";
 import { useRunsChart } from "./useRunsChart";
 import { ValueBars } from "./ValueBars";
+import type { PanelZoom } from "./zooms";
 
 export type LinePanelContentProps = LinePanelProps & {
   zoomed: PanelZoom | undefined;
@@ -78,9 +79,7 @@ export function LinePanelContent(props: LinePanelContentProps) {
           />
         )}
       </div>
-      <p className="ChartPanel-caption">
-        {!isAsked && isCurve && captionOf(series, settings.isLog, chart)}
-      </p>
+      <p className="ChartPanel-caption">{!isAsked && isCurve && captionOf(series, chart)}</p>
     </>
   );
 }
@@ -98,16 +97,18 @@ function nameOf(metricKeys: readonly string[]): string {
   return metricKeys.length === 1 ? `“${metricKeys[0]}”` : "any of these metrics";
 }
 
-type Sight = { isThinned: boolean; zoom: unknown };
+type Sight = { isThinned: boolean; zoom: XRange | undefined; settings: LineSettings };
 
 /** What the curves do not show by themselves. */
-function captionOf(series: readonly LineSeries[], isLog: boolean, sight: Sight): string {
+function captionOf(series: readonly LineSeries[], sight: Sight): string {
+  const { xAxis, isLog } = sight.settings;
   const notes: string[] = [];
   if (sight.isThinned) notes.push(sight.zoom ? "Zoom in for every point" : "Drag to zoom in");
   else if (sight.zoom) notes.push("Double-click to zoom out");
   let odd = 0;
   let hidden = 0;
-  for (const { points } of series) {
+  for (const one of series) {
+    const points = stretchOf(one, xAxis, 0, sight.zoom);
     odd += points.values.length - points.values.filter(Number.isFinite).length;
     if (isLog) hidden += countNotPositive(points.values);
   }

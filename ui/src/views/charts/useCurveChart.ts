@@ -1,13 +1,11 @@
 import { useMemo } from "react";
 import { windowOf, type XAxis } from "../../charts/horizontal";
-import type { LineSettings, XRange } from "../../charts/lineDefaults";
+import type { LineSettings } from "../../charts/lineDefaults";
 import { type CurvesAsked, useCurveDetail, useCurves } from "../../store/useCurves";
 import { useSettled } from "../../store/useSettled";
 import type { Curve } from "../../wire/curves";
 import { usefulAxis } from "./chartSettings";
-
-/** A zoom is a stretch of one axis; on another axis it means nothing. */
-export type PanelZoom = { axis: XAxis; range: XRange };
+import type { PanelZoom } from "./zooms";
 
 /** How far beyond a zoom's edges points are read, as a share of its width. */
 const MARGIN = 0.5;

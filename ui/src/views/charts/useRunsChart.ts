@@ -5,7 +5,8 @@ import type { RunRow } from "../../store/rows";
 import { runColor, runColorIndex } from "../../store/runColors";
 import type { Curve } from "../../wire/curves";
 import { rankLabel, splitRank } from "./ranks";
-import { type PanelZoom, useCurveChart } from "./useCurveChart";
+import { useCurveChart } from "./useCurveChart";
+import type { PanelZoom } from "./zooms";
 
 /** Everything that a chart of some metrics of several runs needs, live and zoomable. */
 export function useRunsChart(

@@ -1,4 +1,4 @@
-import { useMemo, useState } from "react";
+import { lazy, Suspense, useMemo, useState } from "react";
 import type { LineSettings } from "../../charts/lineDefaults";
 import { makeLit } from "../../charts/lit";
 import { CopyButton } from "../../components/CopyButton";
@@ -14,6 +14,10 @@ import { useDelayed } from "../charts/useDelayed";
 import { CompareTable } from "./CompareTable";
 import { readDirections, writeDirections } from "./compareQuery";
 import { chosenRows, compareRows, compareText, sharedMetrics } from "./compareRows";
+
+const CompareImages = lazy(async () => ({
+  default: (await import("./images/CompareImages")).CompareImages,
+}));
 
 export type ComparisonProps = {
   runs: readonly RunRow[];
@@ -88,6 +92,9 @@ export function Comparison({ runs, notes }: ComparisonProps) {
         )}
         {shown.length === 0 && <p className="Compare-note">No row is called “{needle}”.</p>}
         <SharedCharts runs={runs} lit={lit} />
+        <Suspense fallback={null}>
+          <CompareImages runs={runs} />
+        </Suspense>
       </div>
     </div>
   );

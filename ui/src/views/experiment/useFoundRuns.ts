@@ -61,6 +61,9 @@ export function useFoundRuns(
   const isAnswered = found.isSuccess && !found.isPlaceholderData;
   const refusal = refusalOf(found.error, filter);
   const count = useRunCount(experimentId, search, isAnswered && found.hasNextPage);
+  // Until there is an answer, and where there is none, the number goes with the runs in sight.
+  const counted = { total: found.hasNextPage ? count.data : rows.length };
+  const { total } = useKept(isAnswered ? counted : undefined) ?? counted;
   useEffect(() => {
     if (isAnswered && filter && rows.length > 0) addRecent(state.query);
   }, [isAnswered, filter, rows.length, state.query, addRecent]);
@@ -81,7 +84,7 @@ export function useFoundRuns(
     asked,
     rows,
     /** How many match, once that is known to be more than are loaded. */
-    total: found.hasNextPage ? count.data : rows.length,
+    total,
     /** The fields are known, so what is asked now will not be asked again. */
     isReady,
     isLoaded: pages !== undefined,

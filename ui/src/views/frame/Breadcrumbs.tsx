@@ -12,12 +12,8 @@ export function Breadcrumbs({ route }: BreadcrumbsProps) {
   return (
     <nav className="Breadcrumbs" aria-label="Breadcrumbs">
       <ol>
-        <Crumb
-          label={route.page === "missing" ? "Not found" : "Experiments"}
-          to={
-            "experimentId" in route || route.page === "compare" ? paths.experiments() : undefined
-          }
-        />
+        <FirstCrumb route={route} />
+        {route.page === "dataset" && <Crumb label={route.name} />}
         {route.page === "compare" && <Crumb label="Compare runs" />}
         {"experimentId" in route && (
           <ExperimentCrumb id={route.experimentId} isLast={route.page === "experiment"} />
@@ -26,6 +22,14 @@ export function Breadcrumbs({ route }: BreadcrumbsProps) {
       </ol>
     </nav>
   );
+}
+
+function FirstCrumb({ route }: BreadcrumbsProps) {
+  if (route.page === "missing") return <Crumb label="Not found" />;
+  if (route.page === "datasets") return <Crumb label="Datasets" />;
+  if (route.page === "dataset") return <Crumb label="Datasets" to={paths.datasets()} />;
+  const isBelow = "experimentId" in route || route.page === "compare";
+  return <Crumb label="Experiments" to={isBelow ? paths.experiments() : undefined} />;
 }
 
 type CrumbProps = { label: string; to?: string };

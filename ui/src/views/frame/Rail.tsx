@@ -1,5 +1,6 @@
 import { useEffect, useRef } from "react";
 import { BeakerIcon } from "../../components/icons/BeakerIcon";
+import { DatasetIcon } from "../../components/icons/DatasetIcon";
 import { Link } from "../../components/Link";
 import { Mark } from "../../components/Mark";
 import { paths } from "../../routing/paths";
@@ -28,6 +29,16 @@ export function Rail({ route, isCollapsed }: RailProps) {
       >
         <BeakerIcon />
         {!isCollapsed && <span>Experiments</span>}
+      </Link>
+      <Link
+        className="Rail-item"
+        to={paths.datasets()}
+        title={isCollapsed ? "Datasets" : undefined}
+        aria-label="Datasets"
+        aria-current={route.page === "datasets" || route.page === "dataset" ? "page" : undefined}
+      >
+        <DatasetIcon />
+        {!isCollapsed && <span>Datasets</span>}
       </Link>
       {!isCollapsed && <RecentExperiments route={route} />}
     </nav>

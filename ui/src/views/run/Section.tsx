@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import "./RunPage.css";
 
 export type SectionProps = {
   title: string;

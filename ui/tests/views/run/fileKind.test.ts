@@ -10,7 +10,7 @@ import {
 test("a file's kind follows from its name alone", () => {
   expect(fileKind("plots/Fit.PNG")).toBe("image");
   expect(fileKind("a.csv")).toBe("table");
-  expect(fileKind("model/MLmodel")).toBe("unknown");
+  expect(fileKind("model/MLmodel")).toBe("model");
   expect(fileKind(".gitignore")).toBe("unknown");
   expect(fileKind("model.pkl")).toBe("binary");
 });

@@ -4,7 +4,7 @@ import {
   parseDelimited,
   parseLoggedTable,
   sortedRows,
-} from "../../../src/views/run/artifacts/tables";
+} from "../../../src/views/run/artifacts/tables/delimited";
 
 test("commas, semicolons and tabs are told apart by the first line", () => {
   for (const mark of [",", ";", "\t"]) {

@@ -4,7 +4,7 @@ import { CloseIcon } from "../../../components/icons/CloseIcon";
 import { SearchIcon } from "../../../components/icons/SearchIcon";
 import type { Candidate, Completion } from "../../../wire/completion";
 import type { ApiError } from "../../../wire/errors";
-import { isFilter } from "./filter";
+import { isFilter, isUnfinished } from "./filter";
 import { locateError, refusalText, type Span, withoutPlaces } from "./locate";
 import { SuggestionList } from "./SuggestionList";
 import { useCompletion } from "./useCompletion";
@@ -25,7 +25,8 @@ const PAUSE_MS = 300;
 /**
  * Where one asks for runs: MLflow's filter language with completion, or plain words.
  *
- * A filter is sent on Enter, since half of one is an error; plain words as one types.
+ * A filter is sent on Enter, since half of one is an error; plain words as one types. Until
+ * then what was found before stays in sight, marked as an answer to something else.
  */
 export function QueryBar(props: QueryBarProps) {
   const { experimentId, value, onChange, recent, error, ref } = props;
@@ -37,20 +38,16 @@ export function QueryBar(props: QueryBarProps) {
   const listId = useId();
   useEffect(() => setText(value), [value]);
   useEffect(() => {
-    if (text === value || (text.trim() !== "" && isFilter(text))) return;
+    if (text === value || waitsForEnter(text)) return;
     const timer = setTimeout(() => onChange(text), PAUSE_MS);
     return () => clearTimeout(timer);
   }, [text, value, onChange]);
-  const completion = useCompletion(experimentId, text, caret, isOpen);
+  const isPending = text.trim() !== value && waitsForEnter(text);
+  // What is wrong stays said when the list is closed, for as long as it stands in the box.
+  const completion = useCompletion(experimentId, text, caret, isOpen || isPending);
   const candidates = withRecent(completion, text, recent);
   const items = isOpen ? candidates : [];
-  const fault = faultOf({
-    text,
-    value,
-    caret,
-    error,
-    completion: isOpen ? completion : undefined,
-  });
+  const fault = faultOf({ text, value, caret, error, completion, isOpen });
   const submit = (next: string) => {
     setOpen(false);
     setText(next);
@@ -93,7 +90,7 @@ export function QueryBar(props: QueryBarProps) {
   };
   return (
     <search className="QueryBar">
-      <div className={fault ? "QueryBar-box is-wrong" : "QueryBar-box"}>
+      <div className={boxClass(fault !== undefined, isPending)}>
         <SearchIcon size={14} className="QueryBar-icon" />
         <div className="QueryBar-field">
           {fault?.span && <Underline text={text} span={fault.span} />}
@@ -127,6 +124,11 @@ export function QueryBar(props: QueryBarProps) {
             onKeyDown={onKeyDown}
           />
         </div>
+        {isPending && (
+          <kbd className="QueryBar-key" title="The runs below do not follow this text yet">
+            Enter
+          </kbd>
+        )}
         {text === "" ? (
           <kbd className="QueryBar-key">/</kbd>
         ) : (
@@ -164,6 +166,16 @@ function withRecent(
   return [...recent.slice(0, 5).map((each) => ({ text: each, kind: RECENT })), ...candidates];
 }
 
+/** A filter, or what may become one, is not sent by itself. */
+function waitsForEnter(text: string): boolean {
+  return text.trim() !== "" && (isFilter(text) || isUnfinished(text));
+}
+
+function boxClass(isWrong: boolean, isPending: boolean): string {
+  const names = ["QueryBar-box", isWrong && "is-wrong", isPending && "is-pending"];
+  return names.filter(Boolean).join(" ");
+}
+
 type Fault = { message: string; span: Span | undefined };
 
 type Facts = {
@@ -171,17 +183,21 @@ type Facts = {
   value: string;
   caret: number;
   error: ApiError | undefined;
-  completion: Completion | undefined;
+  completion: Completion;
+  isOpen: boolean;
 };
 
 /** What is wrong with the text: what the server refused, or finds wrong as one types. */
-function faultOf({ text, value, caret, error, completion }: Facts): Fault | undefined {
-  if (error && text === value) {
+function faultOf(facts: Facts): Fault | undefined {
+  const { text, value, caret, error, completion, isOpen } = facts;
+  if (error && text.trim() === value) {
     return { message: refusalText(text, error), span: locateError(text, error) };
   }
-  const wrong = completion?.error;
-  // The word at the caret is not finished yet; only what lies before it can be wrong.
-  if (wrong && isFilter(text) && wrong.end <= completion.start && wrong.end < caret) {
+  const wrong = completion.error;
+  if (!wrong || !isFilter(text) || (!isOpen && text.trim() === value)) return undefined;
+  // The word at the caret is not finished yet, as long as one types.
+  const isBehind = wrong.end <= completion.start && wrong.end < caret;
+  if (isBehind || !isOpen) {
     return { message: withoutPlaces(wrong.message), span: { from: wrong.start, to: wrong.end } };
   }
   return undefined;

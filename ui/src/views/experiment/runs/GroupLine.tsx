@@ -80,7 +80,7 @@ function AggregateCell(props: GroupLineProps & PlacedColumn) {
       title={value === undefined ? undefined : `${text}: ${value}`}
     >
       {value !== undefined &&
-        (column.key === "duration" ? formatDuration(value) : formats(column).number(value))}
+        (column.key === "duration" ? formatDuration(1000 * value) : formats(column).number(value))}
     </div>
   );
 }

@@ -1,13 +1,13 @@
 import { EmptyState } from "../../../components/EmptyState";
-import { ErrorBox } from "../../../components/ErrorBox";
 import { Link } from "../../../components/Link";
 import { Skeleton } from "../../../components/Skeleton";
 import { useArtifacts } from "../../../store/useArtifacts";
 import type { Run } from "../../../wire/types";
 import { ArtifactBar } from "./ArtifactBar";
+import { ArtifactError } from "./ArtifactError";
 import { artifactPath } from "./artifactPath";
 import { FilePreview } from "./FilePreview";
-import { FolderTable } from "./FolderTable";
+import { FolderView } from "./FolderView";
 import { parentPath } from "./fileKind";
 
 export type ArtifactViewProps = { run: Run; path: string; isLive: boolean };
@@ -17,9 +17,7 @@ export function ArtifactView({ run, path, isLive }: ArtifactViewProps) {
   const runId = run.info.run_id;
   const { data, error, refetch } = useArtifacts(runId, parentPath(path), { isLive });
   if (error && !data) {
-    return (
-      <ErrorBox title="The folder did not load." error={error} onRetry={() => void refetch()} />
-    );
+    return <ArtifactError error={error} onRetry={() => void refetch()} />;
   }
   if (!data) return <Skeleton height={28} />;
   const file = data.files.find((each) => each.path === path);
@@ -42,7 +40,7 @@ export function ArtifactView({ run, path, isLive }: ArtifactViewProps) {
       {file && !file.is_dir ? (
         <FilePreview runId={runId} file={file} />
       ) : (
-        <FolderTable run={run} path={path} isLive={isLive} />
+        <FolderView run={run} path={path} isLive={isLive} />
       )}
     </>
   );

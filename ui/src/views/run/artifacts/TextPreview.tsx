@@ -1,16 +1,24 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useMemo, useRef } from "react";
+import { CodeLine } from "./CodeLine";
+import { useHighlight } from "./useHighlight";
+import "./TextPreview.css";
 
-export type TextPreviewProps = { text: string };
+export type TextPreviewProps = {
+  text: string;
+  /** The language by its name or by the extension of its files; plain text without one. */
+  language?: string;
+};
 
 const LINE = 18;
 /** A line longer than this is cut: a browser draws a megabyte in one line very slowly. */
 const LONGEST = 4000;
 
 /** Text with line numbers; only the lines on screen are drawn. */
-export function TextPreview({ text }: TextPreviewProps) {
+export function TextPreview({ text, language = "" }: TextPreviewProps) {
   const scroller = useRef<HTMLElement>(null);
   const lines = useMemo(() => text.replace(/\r?\n$/, "").split(/\r?\n/), [text]);
+  const coloured = useHighlight(text, language);
   const widest = useMemo(
     () =>
       Math.min(
@@ -52,7 +60,11 @@ export function TextPreview({ text }: TextPreviewProps) {
                 style={{ width: `${gutter}ch` }}
                 data-number={index + 1}
               />
-              {line.length > LONGEST ? `${line.slice(0, LONGEST)} … (line cut)` : line}
+              {line.length > LONGEST ? (
+                `${line.slice(0, LONGEST)} … (line cut)`
+              ) : (
+                <CodeLine tokens={coloured?.[index]} text={line} />
+              )}
             </div>
           );
         })}

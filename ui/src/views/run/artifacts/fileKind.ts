@@ -1,24 +1,43 @@
 /** How a file is shown. `unknown` is decided by its first bytes. */
 export type FileKind =
   | "image"
-  | "table"
-  | "json"
-  | "markdown"
+  | "video"
+  | "audio"
+  | "pdf"
   | "html"
+  | "markdown"
+  | "table"
+  | "parquet"
+  | "json"
+  | "lines"
+  | "yaml"
+  | "map"
+  | "notebook"
+  | "model"
   | "text"
   | "binary"
   | "unknown";
 
-const KINDS: Record<Exclude<FileKind, "unknown">, string> = {
+const KINDS: Record<Exclude<FileKind, "unknown" | "model">, string> = {
   image: "png jpg jpeg gif webp bmp svg ico avif",
-  table: "csv tsv",
-  json: "json geojson",
-  markdown: "md markdown",
+  video: "mp4 webm mov ogv m4v",
+  audio: "mp3 wav ogg oga flac m4a aac opus",
+  pdf: "pdf",
   html: "html htm",
-  text: "txt log py js ts tsx jsx css yaml yml toml ini cfg conf sh r sql xml rst ipynb jsonl",
+  markdown: "md markdown",
+  table: "csv tsv",
+  parquet: "parquet",
+  json: "json",
+  lines: "jsonl ndjson",
+  yaml: "yaml yml",
+  map: "geojson",
+  notebook: "ipynb",
+  text:
+    "txt log py js ts tsx jsx css toml ini cfg conf sh r sql xml rst tex java c h cpp hpp go rs " +
+    "scala kt swift lock diff patch env dockerfile",
   binary:
-    "pkl pickle joblib npy npz pt pth bin onnx h5 hdf5 keras parquet feather arrow zip gz tgz " +
-    "bz2 xz zst tar whl pdf mp4 mov webm mp3 wav flac db sqlite safetensors cbm ubj skops",
+    "pkl pickle joblib npy npz pt pth bin onnx h5 hdf5 keras feather arrow zip gz tgz " +
+    "bz2 xz zst tar whl db sqlite safetensors cbm ubj skops msgpack mkv avi",
 };
 
 const BY_EXTENSION = new Map(
@@ -29,6 +48,7 @@ const BY_EXTENSION = new Map(
 
 /** The way to show a file, from its name alone: what a server says of its type is not asked. */
 export function fileKind(path: string): FileKind {
+  if (baseName(path) === "MLmodel") return "model";
   return BY_EXTENSION.get(extensionOf(path)) ?? "unknown";
 }
 

@@ -3,8 +3,8 @@ import type { LineSettings } from "../../../charts/lineDefaults";
 import type { Run } from "../../../wire/types";
 import { shortName } from "../../charts/metricGroups";
 import type { MetricSet } from "../../charts/ranks";
-import type { PanelZoom } from "../../charts/useCurveChart";
 import { useOnScreen } from "../../charts/useOnScreen";
+import { useZoom } from "../../charts/useZoom";
 import { MetricPanelContent } from "./MetricPanelContent";
 import "../../charts/ChartPanel.css";
 
@@ -24,11 +24,11 @@ export type MetricPanelProps = {
 const SMALL_PANEL = 176;
 const CAPTION = 18;
 
-/** One metric's panel. It reads and draws only while on screen; zoom and view outlive that. */
+/** One metric's panel. It reads and draws only while on screen; the view outlives that. */
 export function MetricPanel(props: MetricPanelProps) {
   const { set, height = SMALL_PANEL, isAlone = false, isLine = false } = props;
   const [place, setPlace] = useState<HTMLElement | null>(null);
-  const [zoomed, setZoomed] = useState<PanelZoom>();
+  const [zoomed, setZoomed] = useZoom(set.name);
   const [isTable, setTable] = useState(false);
   const isOnScreen = useOnScreen(place);
   return (

@@ -3,6 +3,7 @@ import { ChartLegend } from "../../../charts/ChartLegend";
 import { LineChart } from "../../../charts/LineChart";
 import type { LineSeries, XRange } from "../../../charts/lineDefaults";
 import { makeLit } from "../../../charts/lit";
+import { stretchOf } from "../../../charts/stretch";
 import type { Reading } from "../../../charts/tooltip";
 import { ErrorBox } from "../../../components/ErrorBox";
 import { Link } from "../../../components/Link";
@@ -14,7 +15,7 @@ import { readNumber } from "../../../wire/numbers";
 import { ChartMenu } from "../../charts/ChartMenu";
 import { shortName } from "../../charts/metricGroups";
 import { RunsPointTable } from "../../charts/RunsPointTable";
-import type { PanelZoom } from "../../charts/useCurveChart";
+import type { PanelZoom } from "../../charts/zooms";
 import { captionOf } from "./captionOf";
 import type { MetricPanelProps } from "./MetricPanel";
 import { useMetricChart } from "./useMetricChart";
@@ -104,7 +105,9 @@ export function MetricPanelContent(props: MetricPanelContentProps) {
         <p className="ChartPanel-caption">
           {isRead &&
             captionOf({
-              curves: series.map(({ points }) => points),
+              curves: series.map((one) =>
+                stretchOf(one, settings.xAxis, chart.originMs, chart.zoom),
+              ),
               settings,
               wantedAxis: props.settings.xAxis,
               isThinned: chart.isThinned,

@@ -5,7 +5,8 @@ import { paletteColor, RUN_COLORS } from "../../../format/palette";
 import { runColor } from "../../../store/runColors";
 import type { Run } from "../../../wire/types";
 import { type MetricSet, rankLabel, splitRank } from "../../charts/ranks";
-import { type PanelZoom, useCurveChart } from "../../charts/useCurveChart";
+import { useCurveChart } from "../../charts/useCurveChart";
+import type { PanelZoom } from "../../charts/zooms";
 
 /** Everything that a chart of one metric of one run needs, live and zoomable. */
 export function useMetricChart(

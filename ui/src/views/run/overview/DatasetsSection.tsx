@@ -1,8 +1,9 @@
 import { CopyButton } from "../../../components/CopyButton";
+import { Link } from "../../../components/Link";
 import { formatCount } from "../../../format/numbers";
 import type { DatasetInput } from "../../../wire/types";
 import { Section } from "../Section";
-import { datasetFacts } from "./datasetFacts";
+import { datasetFacts, pageOfDataset } from "./datasetFacts";
 
 export type DatasetsSectionProps = { inputs: readonly DatasetInput[] };
 
@@ -40,7 +41,7 @@ function DatasetRow({ input }: { input: DatasetInput }) {
       <table className="Overview-table">
         <tbody>
           <DatasetFact name="Digest" value={digest} />
-          {source && <DatasetFact name="Source" value={source} />}
+          {source && <DatasetFact name="Source" value={source} to={pageOfDataset(source)} />}
           {source_type && <DatasetFact name="Source type" value={source_type} />}
           {columns.map((column) => (
             <tr key={column.name}>
@@ -56,14 +57,28 @@ function DatasetRow({ input }: { input: DatasetInput }) {
   );
 }
 
-function DatasetFact({ name, value }: { name: string; value: string }) {
+type DatasetFactProps = {
+  name: string;
+  value: string;
+  /** The page of what is named. */
+  to?: string;
+};
+
+function DatasetFact({ name, value, to }: DatasetFactProps) {
   return (
     <tr>
       <th scope="row" className="muted">
         {name}
       </th>
       <td className="Overview-value mono">
-        {value} <CopyButton text={value} label={`Copy ${name.toLowerCase()}`} />
+        {to ? (
+          <Link className="TextLink" to={to}>
+            {value}
+          </Link>
+        ) : (
+          value
+        )}{" "}
+        <CopyButton text={value} label={`Copy ${name.toLowerCase()}`} />
       </td>
     </tr>
   );

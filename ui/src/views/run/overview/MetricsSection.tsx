@@ -3,7 +3,7 @@ import { ChevronDownIcon } from "../../../components/icons/ChevronDownIcon";
 import { ChevronRightIcon } from "../../../components/icons/ChevronRightIcon";
 import { Link } from "../../../components/Link";
 import { SearchField } from "../../../components/SearchField";
-import { formatNumber } from "../../../format/numbers";
+import { columnFormat, formatNumber } from "../../../format/numbers";
 import { exactTime } from "../../../format/times";
 import { paths } from "../../../routing/paths";
 import { readNumber, readTime } from "../../../wire/numbers";
@@ -44,7 +44,7 @@ export function MetricsSection({ run }: MetricsSectionProps) {
           <table className="Overview-table" data-testid="metrics-table">
             <colgroup>
               <col />
-              <col width="120" />
+              <col width="140" />
               <col width="84" />
             </colgroup>
             <thead>
@@ -79,8 +79,7 @@ function MetricRows({ set, metrics, run }: MetricRowsProps) {
   const [first] = members;
   if (members.length === 1 && first) return <MetricRow metric={first} run={run} />;
   const values = members.map(({ value }) => readNumber(value)).filter(Number.isFinite);
-  const least = formatNumber(Math.min(...values));
-  const most = formatNumber(Math.max(...values));
+  const steps = new Set(members.map(({ step }) => String(step)));
   const ranks = members.filter(({ key }) => splitRank(key).rank !== undefined).length;
   return (
     <>
@@ -98,9 +97,10 @@ function MetricRows({ set, metrics, run }: MetricRowsProps) {
           <Link to={chartOf(run, set.name)}>{set.name}</Link>
           <span className="muted"> {ranks} ranks</span>
         </th>
-        <td className="num" title="From the least to the greatest latest value" colSpan={2}>
-          {values.length === 0 ? "NaN" : least === most ? least : `${least} … ${most}`}
+        <td className="num" title="From the least to the greatest latest value">
+          {rangeText(values)}
         </td>
+        <td className="num muted">{steps.size === 1 ? [...steps] : ""}</td>
       </tr>
       {isOpen &&
         members.map((metric) => (
@@ -108,6 +108,16 @@ function MetricRows({ set, metrics, run }: MetricRowsProps) {
         ))}
     </>
   );
+}
+
+/** The least and the greatest value; it breaks between them where there is no room. */
+function rangeText(values: readonly number[]): string {
+  if (values.length === 0) return "NaN";
+  const least = Math.min(...values);
+  const most = Math.max(...values);
+  if (least === most) return formatNumber(least);
+  const format = columnFormat([least, most]);
+  return `${format(least)} … ${format(most)}`;
 }
 
 function chartOf({ info }: Run, metric: string): string {

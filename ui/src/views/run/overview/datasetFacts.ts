@@ -1,3 +1,4 @@
+import { paths } from "../../../routing/paths";
 import type { DatasetInput } from "../../../wire/types";
 
 /** What can be said about a dataset from the JSON texts that clients store with it. */
@@ -19,6 +20,21 @@ export function datasetFacts({ dataset, tags }: DatasetInput): DatasetFacts {
     rows: typeof rows === "number" ? rows : undefined,
     columns: columnsOf(dataset.schema),
   };
+}
+
+/** Our page of a version, from its URI `datasets:/name/3`; undefined for other sources. */
+export function pageOfDataset(uri: string): string | undefined {
+  const match = /^datasets:\/([^/]+)\/(\d+)$/.exec(uri);
+  if (!match?.[1]) return undefined;
+  return paths.dataset(safeDecode(match[1]), { version: match[2] });
+}
+
+function safeDecode(name: string): string {
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    return name;
+  }
 }
 
 function sourceOf(text: string | undefined): string | undefined {
