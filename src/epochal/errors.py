@@ -331,11 +331,14 @@ def _pointer(text: str, position: int, end: int) -> str:
     return f" {before}{line}{after}\n  {' ' * (position - start)}{'^' * width}"
 
 
-def closest(word: str, known: Sequence[str]) -> str | None:
-    """The known word nearest to a mistyped one, or None if none comes near."""
+def closest(word: str, known: Sequence[str], cutoff: float = 0.6) -> str | None:
+    """The known word nearest to a mistyped one, or None if none comes near.
+
+    `cutoff` is how alike they have to be, from 0 to 1.
+    """
     from difflib import get_close_matches  # costs every start, and is for mistakes only
 
-    found = get_close_matches(word, known, n=1)
+    found = get_close_matches(word, known, n=1, cutoff=cutoff)
     return found[0] if found else None
 
 

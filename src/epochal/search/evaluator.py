@@ -6,6 +6,7 @@ import math
 import re
 from typing import TYPE_CHECKING, Protocol
 
+from epochal.search.cases import fold
 from epochal.search.numerals import read_number
 from epochal.search.patterns import compiled
 from epochal.search.tree import And, Comparison, Moment, Not, Or
@@ -68,7 +69,7 @@ def _text_holds(operator: Operator, value: str, wanted: Sequence[str]) -> bool:
     if operator == "LIKE":
         return _like(wanted[0], value)
     if operator == "ILIKE":
-        return _like(wanted[0].casefold(), value.casefold())
+        return _like(fold(wanted[0]), fold(value))
     if operator == "=~":
         return compiled(wanted[0]).search(value) is not None
     return value in wanted

@@ -29,7 +29,7 @@ _PATTERN = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
-_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")  # no text of ours can hold these
+UNSTORABLE = re.compile("[\x00\ud800-\udfff]")  # no text of ours can hold these
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,7 @@ def _check(text: str, what: str) -> None:
             f"Invalid {what}: it has {len(text)} characters, at most {MAX_LENGTH} are allowed.",
             MAX_LENGTH,
         )
-    found = _UNSTORABLE.search(text)
+    found = UNSTORABLE.search(text)
     if found:
         raise SearchSyntaxError(
             f"Invalid {what}: the character {found.group()!r} at character {found.start()} "

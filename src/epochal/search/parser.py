@@ -1,5 +1,6 @@
 """From text to tree: filters and orderings, by recursive descent.
 
+    search     := filter [AND]
     filter     := both { OR both }
     both       := clause { AND clause }
     clause     := NOT clause | "(" filter ")" | comparison
@@ -117,6 +118,9 @@ class FilterReader:
         parts = [self._clause()]
         while self._reader.token.keyword == "AND":
             self._reader.advance()
+            if self._reader.is_done and not self._depth:  # MLflow lets an AND end a filter
+                self._expect("clause")
+                break
             parts.append(self._clause())
         return conjunction(parts)
 

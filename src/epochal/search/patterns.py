@@ -19,6 +19,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from epochal.errors import SearchSyntaxError
+from epochal.search.cases import Ranges, widened
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,8 +29,6 @@ MAX_REPEATS = 255  # PostgreSQL takes no more
 MAX_SIZE = 1_000  # characters and classes of a filter, counted as often as they are repeated
 MAX_COMPILED = 1_000  # more than a filter has clauses, or each row would compile them anew
 MAX_GROUPS = 20  # that stand in one another
-
-Ranges = tuple[tuple[int, int], ...]
 
 _LAST = 0x10FFFF
 _DIGIT: Ranges = ((48, 57),)
@@ -68,14 +67,16 @@ class Characters:
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """A pattern that was read: its parts, where text stands for `|`, groups and repetitions."""
+    """A pattern that was read: its parts, where text stands for `|`, groups and repetitions.
+
+    Where case does not count, its characters hold all cases.
+    """
 
     parts: tuple[Characters | str, ...]
-    ignores_case: bool
     size: int = 0  # how many characters and classes an engine has to write out
 
     def spell(self, spelling: Spelling) -> str:
-        """The pattern for one engine, without its flags."""
+        """The pattern for one engine."""
         fixed = {"^": spelling.begin, "$": spelling.end, "\\b": spelling.boundary}
         return "".join(
             fixed.get(part, part)
@@ -108,8 +109,7 @@ def compiled(text: str) -> Any:
     import re2  # pyright: ignore[reportMissingTypeStubs]
 
     pattern = read_pattern(text)
-    flags = "(?is)" if pattern.ignores_case else "(?s)"
-    return re2.compile(flags + pattern.spell(_RE2))  # pyright: ignore[reportUnknownMemberType]
+    return re2.compile("(?s)" + pattern.spell(_RE2))  # pyright: ignore[reportUnknownMemberType]
 
 
 def _spell_characters(part: Characters, character: Callable[[int], str]) -> str:
@@ -149,9 +149,10 @@ class _PatternReader:
         self._place = 0
         self._groups = 0
         self._parts: list[Characters | str] = []
+        self._ignores_case = False
 
     def read(self) -> Pattern:
-        ignores_case = self._takes(_CASELESS)
+        self._ignores_case = self._takes(_CASELESS)
         size = self._branches()
         if self._place < len(self._text):
             raise self._fault(") closes no group; write \\) for the character itself")
@@ -161,7 +162,7 @@ class _PatternReader:
                 f"most {MAX_SIZE} are allowed.",
                 0,
             )
-        return Pattern(tuple(self._parts), ignores_case, size)
+        return Pattern(tuple(self._parts), size)
 
     def _branches(self) -> int:
         size = self._branch()
@@ -194,14 +195,15 @@ class _PatternReader:
             self._parts.append(self._bracket())
         elif self._takes("\\"):
             ranges, is_negated = self._escape()
-            self._parts.append(Characters(ranges, is_negated))
+            is_class = _only(ranges) is None
+            self._parts.append(Characters(ranges if is_class else self._cased(ranges), is_negated))
         elif self._text[self._place] in "*+?{}]":
             raise self._fault(
                 f"{self._text[self._place]} has nothing to repeat or to close; write "
                 f"\\{self._text[self._place]} for the character itself"
             )
         else:
-            self._parts.append(Characters(_one(self._code())))
+            self._parts.append(Characters(self._cased(_one(self._code()))))
         return 1
 
     def _group(self) -> int:
@@ -285,18 +287,16 @@ class _PatternReader:
             raise self._fault("named classes are not known; write a-z, 0-9, \\w, \\s")
         first = self._member()
         start, place = _only(first), self._place
-        if (
-            start is None
-            or not self._text.startswith("-", place)
-            or self._text.startswith("-]", place)
-        ):
+        if start is None:
             return first
+        if not self._text.startswith("-", place) or self._text.startswith("-]", place):
+            return self._cased(first)
         self._place += 1
         last = _only(self._member())
         if last is None or last < start:
             self._place = place
             raise self._fault("a range runs from a lower to a higher character, as in a-z")
-        return ((start, last),)
+        return self._cased(((start, last),))
 
     def _member(self) -> Ranges:
         if self._place >= len(self._text):
@@ -307,6 +307,9 @@ class _PatternReader:
         if is_negated:
             raise self._fault("\\D, \\W and \\S cannot stand within brackets")
         return ranges
+
+    def _cased(self, ranges: Ranges) -> Ranges:
+        return widened(ranges) if self._ignores_case else ranges
 
     def _code(self) -> int:
         self._place += 1

@@ -124,11 +124,12 @@ class Reader:
             return
         if not known:
             raise self.invalid(word, f"There are no functions in a search of {self.table.things}.")
-        nearest = closest(word.text.lower(), list(known)) or "min"
+        # Only what is surely a slip of the pen: `first_step` is not meant to be `last_step`.
+        nearest = closest(word.text.lower(), list(known), cutoff=0.8)
         raise SearchSyntaxError(
-            f"Unknown function '{word.text}' at character {word.position} of {self.what}; did you "
-            f"mean '{nearest}'? Known functions: {', '.join(known)}. "
-            f"For example: {nearest}(metrics.loss)",
+            f"Unknown function '{word.text}' at character {word.position} of {self.what}"
+            f"{f'; did you mean {nearest!r}?' if nearest else '.'} "
+            f"Known functions: {', '.join(known)}. For example: {nearest or 'min'}(metrics.loss)",
             word.position,
         )
 
@@ -229,8 +230,9 @@ class Reader:
         key = table.aliases.get(name.key, name.key) if entity == "attribute" else name.key
         kind = table.find(entity, key)
         if kind is None or (entity in table.fixed and name.key not in allowed):
+            known = [word for word in allowed if word not in table.aliases]  # each field once
             raise UnknownFieldError(
-                name.key, name.position, allowed, ENTITY_WORDS[entity], self._advice(name, table)
+                name.key, name.position, known, ENTITY_WORDS[entity], self._advice(name, table)
             )
         return Field(entity, key, self._function(name, entity), name.relation), kind
 
@@ -251,6 +253,14 @@ class Reader:
         return self.table.functions[word].function
 
     def _unknown_entity(self, name: Name, table: FieldTable) -> SearchSyntaxError:
+        if name.relation is not None and name.entity in self.table.relations:
+            return SearchSyntaxError(
+                f"Invalid field '{name.relation}.{name.entity}.{name.key}' at character "
+                f"{name.position}: only one of {', '.join(self.table.relations)} stands before a "
+                f"field, so it is a field of the {name.relation} itself. "
+                f"For example: {self._relation_example(name.relation)}",
+                name.position,
+            )
         words = [ENTITY_WORDS[e] for e in dict.fromkeys(table.prefixes.values())]
         known = [*table.prefixes, *table.relations]
         nearest = closest((name.entity or "").lower(), known)

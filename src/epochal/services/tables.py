@@ -11,6 +11,7 @@ from epochal.ports.tracking import RunQuery
 from epochal.rules import limits
 from epochal.rules.names import check_experiment_id
 from epochal.search.columns import is_number, parse_aggregate, parse_column, parse_columns
+from epochal.search.lexer import UNSTORABLE
 from epochal.search.parser import parse_filter, parse_order_by
 from epochal.services.pages import check_page_size
 
@@ -105,6 +106,11 @@ class Tables:
             raise InvalidParameterError(
                 f"Invalid value {prefix[:80]!r} for parameter 'prefix' supplied: the values of "
                 f"{field!r} are numbers; give a prefix for texts only, and a filter for numbers"
+            )
+        if UNSTORABLE.search(prefix):
+            raise InvalidParameterError(
+                f"Invalid value {prefix[:80]!r} for parameter 'prefix' supplied: it holds NUL or "
+                "half a surrogate pair, which no text of a run can hold"
             )
         return self.store.list_values(_query(selection, max_results), wanted, prefix)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import math
-import re
 import uuid
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, cast
@@ -13,6 +12,7 @@ from epochal.entities import SavedView
 from epochal.errors import InvalidParameterError
 from epochal.rules import limits
 from epochal.rules.names import check_experiment_id
+from epochal.search.lexer import UNSTORABLE
 from epochal.services.clock import now_ms
 from epochal.services.pages import check_page_size
 
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from epochal.ports.tracking import TrackingStore
     from epochal.ports.views import ViewStore
 
-_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")  # no text of ours can hold these
 _WHOLE = range(limits.MIN_INT64, limits.MAX_INT64 + 1)
 
 
@@ -108,7 +107,7 @@ class Views:
 
 
 def _check_name(name: str) -> str:
-    unfit = not name.strip() or _UNSTORABLE.search(name)
+    unfit = not name.strip() or UNSTORABLE.search(name)
     if unfit or len(name) > limits.MAX_VIEW_NAME_LENGTH:
         raise InvalidParameterError(
             f"Invalid name of a view: {name[:80]!r}; give 1 to {limits.MAX_VIEW_NAME_LENGTH} "
@@ -118,7 +117,7 @@ def _check_name(name: str) -> str:
 
 
 def _check_owner(owner: str) -> str:
-    if _UNSTORABLE.search(owner) or len(owner) > limits.MAX_VIEW_NAME_LENGTH:
+    if UNSTORABLE.search(owner) or len(owner) > limits.MAX_VIEW_NAME_LENGTH:
         raise InvalidParameterError(
             f"Invalid owner of a view: {owner[:80]!r}; give at most "
             f"{limits.MAX_VIEW_NAME_LENGTH} characters, without NUL or halves of surrogate pairs"
@@ -173,7 +172,7 @@ def _check_value(value: object, place: str) -> None:
 
 
 def _check_text(text: str, place: str) -> None:
-    found = _UNSTORABLE.search(text)
+    found = UNSTORABLE.search(text)
     if found:
         raise InvalidParameterError(
             f"Invalid text at {place} of a view: the character {found.group()!r} at character "

@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from epochal.search.cases import DOTTED, SIGMA
 from epochal.search.numerals import INFINITY, MAX_LENGTH, NUMBER
 from epochal.search.patterns import Spelling, read_pattern
 
@@ -28,7 +29,6 @@ class Dialect:
     _ilike: str
     _among: str
     _matches: str
-    _imatches: str
     _number: str
     _numbers: str
     _list: str
@@ -45,9 +45,7 @@ class Dialect:
         """`column` holds a match of a pattern of the search language, and what to bind for it."""
         if self.name == "sqlite":  # whose function reads the pattern as it is, by RE2
             return self._matches.format(column), pattern
-        read = read_pattern(pattern)
-        template = self._imatches if read.ignores_case else self._matches
-        return template.format(column), read.spell(_POSIX)
+        return self._matches.format(column), read_pattern(pattern).spell(_POSIX)
 
     def number(self, column: str) -> str:
         """The double that a text spells, NULL if none: `search.numerals.read_number`."""
@@ -93,6 +91,12 @@ def _braced(pattern: str) -> str:
     return pattern.replace("{", "{{").replace("}", "}}")
 
 
+def _folded(text: str) -> str:
+    """`search.cases.fold` in PostgreSQL's words. Under "C" only ASCII letters have a case."""
+    dotted = "replace({}, '{}', '{}')".format(text, *DOTTED)
+    return "replace(lower({} COLLATE \"und-x-icu\"), '{}', '{}')".format(dotted, *SIGMA)
+
+
 _BASIC_PLANE = 0xFFFF
 _WORD = "[0-9A-Za-z_]"
 # PostgreSQL's own \y would ask the collation what a word is.
@@ -114,10 +118,9 @@ SQLITE = Dialect(
         "clustered": "WITHOUT ROWID",
     },
     _like="{} LIKE ?",  # PRAGMA case_sensitive_like is on
-    _ilike="casefold({}) LIKE casefold(?)",  # `casefold` is registered on every connection
+    _ilike="fold({}) LIKE fold(?)",  # `search.cases.fold`, which is registered on every connection
     _among="{} IN (SELECT value FROM json_each(?))",
     _matches="matches(?, {})",  # this one and `number` are registered as well
-    _imatches="matches(?, {})",
     _number="number({})",
     _numbers="group_concat({})",
     _list="json_group_array({0})",
@@ -134,11 +137,9 @@ POSTGRESQL = Dialect(
         "clustered": "",
     },
     _like="{} LIKE ? ESCAPE ''",
-    # Under "C" only ASCII letters have a case; ICU knows the others.
-    _ilike="{} ILIKE ? COLLATE \"und-x-icu\" ESCAPE ''",
+    _ilike=f"{_folded('{}')} LIKE {_folded('?')} ESCAPE ''",
     _among="{} = ANY(?)",
     _matches="{} ~ ?",
-    _imatches='{} COLLATE "und-x-icu" ~* ?',
     # The steps between text and double keep it from refusing what is too great or too small.
     _number=f"""CASE WHEN length({{0}}) > {MAX_LENGTH} THEN NULL
         WHEN {{0}} ~ '^{_braced(INFINITY)}$' THEN {{0}}::double precision

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from epochal.errors import EpochalError, InvalidParameterError, UnavailableError
+from epochal.search.cases import fold
 from epochal.search.numerals import read_number
 from epochal.search.patterns import compiled
 from epochal.sql.database import D, Rows
@@ -212,8 +213,8 @@ def _code(error: Exception) -> int:
     return int(code or 0) & 0xFF
 
 
-def _casefold(text: str | None) -> str | None:
-    return text.casefold() if isinstance(text, str) else text
+def _fold(text: str | None) -> str | None:
+    return fold(text) if isinstance(text, str) else text
 
 
 def _matches(pattern: str, text: str | None) -> bool | None:
@@ -222,7 +223,7 @@ def _matches(pattern: str, text: str | None) -> bool | None:
 
 # What statements need and SQLite lacks; see `sql.dialect`.
 _FUNCTIONS: tuple[tuple[str, int, Callable[..., Any]], ...] = (
-    ("casefold", 1, _casefold),
+    ("fold", 1, _fold),
     ("matches", 2, _matches),
     ("number", 1, read_number),
 )

@@ -30,7 +30,13 @@ def test_values_come_with_counts(api, experiment):
 
 @pytest.mark.parametrize(
     "asked",
-    [{}, {"field": "bogus"}, {"field": "metrics.loss", "prefix": "0"}, {"max_results": 0}],
+    [
+        {},
+        {"field": "bogus"},
+        {"field": "metrics.loss", "prefix": "0"},
+        {"prefix": "\0"},
+        {"max_results": 0},
+    ],
 )
 def test_bad_values_are_refused(api, experiment, asked):
     """Each is a 400."""

@@ -25,6 +25,7 @@ from epochal.search.values import MAX_PATTERN_LENGTH
 ACCEPTED_FOR_RUNS = [
     # entities and their aliases
     ("metrics.a > 1", "metrics.a > 1"),
+    ("metrics.a > 1 AND", "metrics.a > 1"),  # MLflow's reading of an AND at the end
     ("metric.a > 1", "metrics.a > 1"),
     ("params.a = '1'", "params.a = '1'"),
     ("param.a = '1'", "params.a = '1'"),
@@ -192,7 +193,9 @@ REFUSED_FOR_RUNS = [
     ("   ", 0, "Could not be parsed"),
     ("metrics.a > 1;", 13, "Invalid clause(s) in filter string: ';'"),
     ("metrics.a > 1; metrics.b > 1", 13, "Search filter contained multiple expression"),
-    ("metrics.a > 1 AND", 17, "it ends too early, at character 17. A clause is missing"),
+    ("metrics.a > 1 OR", 16, "it ends too early, at character 16. A clause is missing"),
+    ("(metrics.a > 1 AND", 18, "it ends too early, at character 18. A clause is missing"),
+    ("metrics.a > 1 AND AND metrics.b > 1", 18, "A clause is missing there"),
     ("AND metrics.a > 1", 0, "Invalid clause(s) in filter string: 'AND'"),
     ("and", 0, "Invalid clause(s) in filter string: 'and'"),
     ("metrics.a > 1 metrics.b < 2", 14, "Invalid clause(s) in filter string: 'metrics.b'"),
@@ -232,6 +235,9 @@ REFUSED_FOR_RUNS = [
     ("tags. = 'x'", 0, "Invalid clause(s) in filter string"),
     ("tags.`` = 'x'", 0, "Invalid clause(s) in filter string"),
     (".x = 'y'", 0, "Invalid clause(s) in filter string"),
+    (".t IS NULL", 0, "Quote a key as a whole, behind its prefix"),
+    ("tags. t LIKE 'x'", 0, "A prefix and its key are written without a space"),
+    ("params.`` = 'x'", 0, "none is empty"),
     ("metrics.val-loss > 1", 11, "metrics.`val-loss`"),
     ("metrics.a-5 > 1", 9, "metrics.`a-5`"),
     ("params.a/b='x'", 8, "params.`a/b`"),
@@ -240,6 +246,7 @@ REFUSED_FOR_RUNS = [
     ("minn(metrics.a) < 1", 0, "did you mean 'min'? Known functions: last, first, min, max"),
     ("average(metrics.a) < 1", 0, "Unknown function 'average' at character 0 of filter string"),
     ("status = 'x' AND best(metrics.a) > 1", 17, "For example: min(metrics.loss)"),
+    ("first_step(metrics.a) > 1", 0, "of filter string. Known functions: last, first, min"),
     ("argmax_step(metrics.a) > 1", 0, "For example: max_step(metrics.loss)"),
     ("min(params.a) < 1", 4, "'min' is a function of metrics, not of parameter 'a'"),
     ("MAX(start_time) < 1", 4, "For example: max(metrics.loss)"),
@@ -287,7 +294,11 @@ REFUSED_FOR_RUNS = [
     ("parent.metrics.a-b > 1", 16, "parent.metrics.`a-b`."),
     ("experiment.run_name = 'x'", 0, "Invalid attribute key 'run_name'"),
     ("experiment.metrics.a > 1", 0, "Invalid entity type 'metrics'"),
-    ("parent.child.run_id = 'x'", 0, "Invalid entity type 'child'"),
+    ("parent.child.run_id = 'x'", 0, "only one of parent, child, experiment stands before"),
+    ("parent.parent.metrics.a > 1", 0, "For example: parent.run_name = 'sweep'"),
+    ("child.child.run_id = 'x'", 0, "so it is a field of the child itself"),
+    ("parent.experiment.name = 'x'", 0, "Invalid field 'parent.experiment.name'"),
+    ("experiment.parent.run_id = 'x'", 0, "Invalid field 'experiment.parent.run_id'"),
     ("parnt.run_name = 'x'", 0, "Did you mean 'parent.run_name'?"),
     ("metrics.a > 0AND metrics.b > 1", 12, "Found 0AND"),
     ("metrics.a > 0x10", 12, "Found 0x10"),
@@ -623,3 +634,20 @@ def test_orderings_are_bounded():
     assert len(parse_order_by(clauses[1:], "run")) == MAX_ORDERINGS
     with pytest.raises(SearchSyntaxError, match="at most 32"):
         parse_order_by(clauses, "run")
+
+
+@pytest.mark.parametrize("name", ["nam", "creatd"])
+def test_each_field_is_listed_once(name):
+    """Other spellings of it are understood and need no mention."""
+    with pytest.raises(UnknownFieldError) as caught:
+        parse_filter(f"{name} = 'x'", "run")
+    assert caught.value.details["known"] == [
+        "run_id",
+        "run_name",
+        "status",
+        "user_id",
+        "artifact_uri",
+        "start_time",
+        "end_time",
+        "duration",
+    ]

@@ -6,6 +6,7 @@ import math
 
 import pytest
 
+from epochal.search.cases import DOTTED, SIGMA
 from epochal.search.numerals import INFINITY, NUMBER
 from epochal.search.parser import MAX_DEPTH, parse_filter
 from epochal.search.tree import Field
@@ -52,6 +53,7 @@ def test_each_value_has_its_placeholder(text, dialect):
         "'active'",
         f"'^{NUMBER}$'",
         f"'^{INFINITY}$'",
+        *(f"'{letter}'" for letter in (*DOTTED, *SIGMA)),
     )
     left = condition.sql
     for piece in (*allowed, "'Infinity'", "'-Infinity'"):

@@ -29,13 +29,34 @@ if TYPE_CHECKING:
     from epochal.sql.database import Connection, Database
 
 NAMES = ["a", "b", "x y"]
-TEXTS = ["", "A", "a", "a_", "A%b", "10", "9", "1e1", "-inf", "1e999", "é", "É", "'", "ab\n"]
+TEXTS = [
+    "",
+    "A",
+    "a",
+    "a_",
+    "A%b",
+    "10",
+    "9",
+    "1e1",
+    "-inf",
+    "1e999",
+    "é",
+    "É",
+    "'",
+    "ab\n",
+    "İ",
+    "ДΣ",
+    "ß",
+    "\u212a",
+]
 PATTERNS = [
     "a",
     "^a",
     "(?i)^A$",
     "[^a]",
     "(?i)é",
+    "(?i)İ",
+    "(?i)[^дk]\u03c3?$",
     r"^\d+$",
     "b.$",
     r"\ba\b",
