@@ -136,12 +136,17 @@ def locate_store(uri: str | None) -> StoreLocation:
 
 def journal_folder(uri: str) -> Path:
     """Where this user's journals for a store on another machine are kept."""
-    state = os.environ.get("XDG_STATE_HOME") or Path("~/.local/state").expanduser()
     parts = urlsplit(uri)
     name = re.sub(
         r"[^A-Za-z0-9.-]+", "_", f"{parts.hostname or 'local'}_{parts.port or ''}{parts.path}"
     )
-    return Path(state) / "epochal" / "journal" / name.strip("_")
+    return user_journals() / name.strip("_")
+
+
+def user_journals() -> Path:
+    """Where this user's journals for all stores on other machines are kept."""
+    state = os.environ.get("XDG_STATE_HOME") or Path("~/.local/state").expanduser()
+    return Path(state) / "epochal" / "journal"
 
 
 def flag(name: str, *, default: bool, environ: Mapping[str, str] | None = None) -> bool:

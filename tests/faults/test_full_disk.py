@@ -71,6 +71,16 @@ print(status.state, stored < 300_000, stored + status.lost, status.in_memory)
 
 
 @pytest.mark.skipif(not hasattr(__import__("os"), "posix_fallocate"), reason="needs fallocate")
+def test_an_offline_folder_without_room_says_how_much_is_lost(script):
+    """The end names the number of values that were held in memory."""
+    code = FULL.replace('"store"', '"offline:away"').partition("stored =")[0]
+    done = script(code)
+    assert done.code == 0, done.err
+    (lost,) = re.findall(r"(\d+) values are lost", done.err)
+    assert 200_000 < int(lost) < 300_000
+
+
+@pytest.mark.skipif(not hasattr(__import__("os"), "posix_fallocate"), reason="needs fallocate")
 def test_what_no_disk_takes_is_counted_as_lost(script):
     """With neither journal nor store the end names how many values are gone; reads warn."""
     done = script(FULL, EPOCHAL_EXIT_GRACE_S="1")

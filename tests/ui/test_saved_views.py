@@ -36,6 +36,20 @@ def test_a_view_is_saved_shared_renamed_and_deleted(watched_sweep, sweep):
     expect(page.get_by_test_id("saved-view")).to_have_count(0)
 
 
+def test_a_name_that_a_view_has_is_refused_in_the_dialog(watched_sweep, sweep):
+    """Saving a second view of one name says why not and keeps the dialog open."""
+    page = watched_sweep.page
+    page.goto(sweep.page("ranks"))
+    save_as(page, "Mine")
+    page.get_by_test_id("views-picker").click()
+    page.get_by_test_id("save-view").click()
+    dialog = page.get_by_role("dialog").filter(has=page.get_by_role("textbox", name="Name"))
+    dialog.get_by_role("textbox", name="Name").fill("Mine")
+    page.keyboard.press("Enter")
+    expect(dialog.get_by_role("alert")).to_contain_text("Mine")
+    page.keyboard.press("Escape")
+
+
 def save_as(page, name):
     page.get_by_test_id("views-picker").click()
     page.get_by_test_id("save-view").click()

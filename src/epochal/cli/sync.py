@@ -15,8 +15,7 @@ if TYPE_CHECKING:
 @click.argument(
     "folders",
     nargs=-1,
-    required=True,
-    metavar="FOLDER...",
+    metavar="[FOLDER]...",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
 )
 @click.option(
@@ -25,14 +24,20 @@ if TYPE_CHECKING:
     help="The store to deliver to. Default: the one that the processes meant.",
 )
 def sync(folders: tuple[Path, ...], tracking_uri: str | None) -> None:
-    """Deliver what processes left undelivered in each FOLDER.
+    """Deliver what processes left undelivered in each FOLDER, and in folders below it.
 
-    A folder is one that was logged into offline, the folder of a store, a journal or a folder
-    of journals. Delivering twice does no harm, and neither do writers that still run. The exit
-    status is 1 if something could not be delivered.
+    A folder is one that was logged into offline, the folder of a store, a journal, a folder of
+    journals, or one that holds such folders. Without any it is the journals of the current
+    store and those that you keep on this machine for stores elsewhere. Delivering twice does
+    no harm, and neither do writers that still run. The exit status is 1 if something could not
+    be delivered.
     """
     from epochal.client import sync as deliveries
 
+    if not folders:
+        folders = tuple(map(Path, deliveries.default_folders(tracking_uri)))
+        if not folders:
+            click.echo("Nothing to deliver: neither the current store nor you have journals.")
     is_complete = True
     for folder in folders:
         is_complete &= _tell(folder, deliveries.sync(str(folder), tracking_uri))
@@ -42,6 +47,8 @@ def sync(folders: tuple[Path, ...], tracking_uri: str | None) -> None:
 
 def _tell(folder: Path, outcome: Outcome) -> bool:
     """Say what became of a folder; whether all of it was delivered."""
+    from epochal.client.sync import MAX_DEPTH
+
     for journal, store in outcome.delivered:
         click.echo(f"Delivered {journal} to {store}")
     for store, shipment in outcome.shipments:
@@ -54,10 +61,12 @@ def _tell(folder: Path, outcome: Outcome) -> bool:
     for problem in outcome.problems:
         click.echo(f"Not delivered: {problem}", err=True)
     if not (outcome.delivered or outcome.shipments or outcome.problems):
-        click.echo(
-            f"Nothing to deliver in {folder}: no journal there belongs to a process that "
-            "has ended."
+        reason = (
+            "no journal there belongs to a process that has ended"
+            if outcome.searched
+            else f"no journals were found there, nor in its folders {MAX_DEPTH} levels down"
         )
+        click.echo(f"Nothing to deliver in {folder}: {reason}.")
     return outcome.is_complete
 
 

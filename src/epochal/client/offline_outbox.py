@@ -79,9 +79,11 @@ class OfflineOutbox(Outbox):
         return replace(found, state="offline" if is_safe else "degraded")
 
     def close(self, grace_s: float | None = None) -> None:
-        """Let go of the files, which stay."""
+        """Let go of the files, which stay; what is in memory only does not."""
         del grace_s
         if self._writer is not None:
+            self.give_up_memory()
+            self.report_undelivered(None)
             self.journal.close(delivered=-1, trim=True)
             self._writer.close()
 
@@ -89,6 +91,7 @@ class OfflineOutbox(Outbox):
         """After a fork: leave the files to the parent and begin others."""
         if self._writer is not None:
             self._writer.abandon()
+        self._told_lost = 0
         self.journal.restart()
 
     def _start(self) -> None:

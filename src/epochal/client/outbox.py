@@ -66,7 +66,7 @@ class Outbox:
         self.ranks: dict[str, int] = {}  # under which this process logs into runs, if it does
         self._connected: Transport | None = None
         self._connecting = threading.RLock()  # a signal handler may log while this is held
-        self._told_lost = 0  # of how many lost values the user was told at an end
+        self._told_lost = 0  # of how many lost values the user was told
         _outboxes.add(self)
 
     @property
@@ -275,7 +275,7 @@ class Outbox:
             grace_s = number("EXIT_GRACE_S", EXIT_GRACE_S)
         unsent = self._run_files.close(grace_s) if self._run_files is not None else None
         if self._started is None:
-            self._report_undelivered(unsent, on_disk=0)
+            self.report_undelivered(unsent, self._folder.path if unsent else None)
             if self._writer is not None:
                 self._writer.close()
             if self._connected is not None:
@@ -285,10 +285,13 @@ class Outbox:
         delivered = self._flush_finally(grace_s)
         fault = self._courier.fault or unsent
         has_stopped = self._courier.stop(grace_s if delivered else 1.0)
-        on_disk = 0 if delivered else self._give_up_memory()
+        on_disk = 0 if delivered else self.give_up_memory()
         if not delivered:
             fault = fault or TimeoutError("it takes too long")
-        self._report_undelivered(fault if unsent or not delivered else None, on_disk=on_disk)
+        if not on_disk and unsent is None:  # then it is what others left behind
+            self.report_undelivered(None if delivered else fault, self._folder.journals)
+        else:
+            self.report_undelivered(fault, self._folder.path, on_disk)
         if has_stopped:
             self.journal.close(delivered=self._courier.delivered)
             self._folder.close()
@@ -305,20 +308,22 @@ class Outbox:
             self._courier.start()
         return self._courier.flush(grace_s, persist=True)
 
-    def _give_up_memory(self) -> int:
+    def give_up_memory(self) -> int:
         """Count as lost what waits in memory alone; returns how many values wait on disk."""
         from epochal.client.status import count_waiting_now
 
-        waiting = count_waiting_now(self.journal, self._courier)
+        waiting = count_waiting_now(self.journal, self._started)
         self.journal.dropped += waiting.in_memory
         return waiting.on_disk
 
-    def _report_undelivered(self, fault: Exception | None, *, on_disk: int) -> None:
+    def report_undelivered(
+        self, fault: Exception | None, folder: str | None = None, on_disk: int = 0
+    ) -> None:
+        """Say on stderr, if it is so, what is not stored, where it lies, and what is lost."""
         lost, self._told_lost = self.journal.dropped - self._told_lost, self.journal.dropped
         if fault is None and not lost:
             return
         parts: list[str] = []
-        folder = self._folder.path
         if fault is not None:
             parts.append(f"not everything could be delivered to {self.uri} ({fault}).")
         if fault is not None and folder and os.path.isdir(folder) and (on_disk or not lost):
@@ -355,6 +360,7 @@ class Outbox:
         if self._run_files is not None:
             self._run_files.restart_in_child()
         self._connected = None
+        self._told_lost = 0
         self._connecting = threading.RLock()  # a signal handler may log while this is held
 
     def _start(self) -> None:

@@ -176,7 +176,7 @@ def read_records(data: bytes, start: int = HEADER_SIZE) -> Reading:
     defined: set[int] = set()
     while offset < len(data):
         try:
-            body = _body_at(data, offset)
+            body = body_at(data, offset)
             if body is None:
                 return reading
             record = parse_body(body)
@@ -189,7 +189,7 @@ def read_records(data: bytes, start: int = HEADER_SIZE) -> Reading:
     return reading
 
 
-def _body_at(data: bytes, offset: int) -> bytes | None:
+def body_at(data: bytes, offset: int) -> bytes | None:
     """The checked body of the frame at `offset`, None where only unused room follows."""
     rest = len(data) - offset
     size, checksum = FRAME.unpack_from(data, offset) if rest >= FRAME.size else (0, 0)
@@ -243,7 +243,13 @@ def read_header(data: bytes) -> SegmentHeader:
     del magic
     if crc32(data[: HEADER.size - 4]) != checksum:
         raise DamagedSegmentError("its header does not match its checksum")
+    return SegmentHeader(base, size, read_delivered(data))
+
+
+def read_delivered(data: bytes) -> int:
+    """Up to which offset a segment was delivered, which has a checksum of its own."""
+    if len(data) < HEADER_SIZE:
+        return HEADER_SIZE
     delivered, checksum = DELIVERED.unpack_from(data, DELIVERED_AT)
-    if crc32(data[DELIVERED_AT : DELIVERED_AT + 8]) != checksum or delivered < HEADER_SIZE:
-        delivered = HEADER_SIZE
-    return SegmentHeader(base, size, delivered)
+    is_torn = crc32(data[DELIVERED_AT : DELIVERED_AT + 8]) != checksum
+    return HEADER_SIZE if is_torn else max(delivered, HEADER_SIZE)

@@ -9,10 +9,17 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from epochal.client.batches import BATCH_BYTES, Batch, Collector
-from epochal.client.delivery import deliver
+from epochal.client.delivery import PASSING, deliver
 from epochal.client.notices import warn
-from epochal.client.reading import DamagedSegmentError, read_header, read_records
-from epochal.client.segment import SUFFIX
+from epochal.client.reading import (
+    DamagedSegmentError,
+    SegmentHeader,
+    read_delivered,
+    read_header,
+    read_records,
+)
+from epochal.client.salvage import Salvage
+from epochal.client.segment import HEADER_SIZE, SUFFIX
 from epochal.client.shipping import Shipment, Shipper
 from epochal.client.stores import open_online
 from epochal.client.writers import (
@@ -25,12 +32,25 @@ from epochal.client.writers import (
     writer_folders,
 )
 from epochal.errors import InvalidParameterError, NotFoundError
-from epochal.settings import OFFLINE, is_offline
+from epochal.settings import (
+    OFFLINE,
+    is_offline,
+    is_remote,
+    journal_folder,
+    locate_store,
+    offline_folder,
+    user_journals,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from epochal.client.reading import Record
     from epochal.client.transport import Transport
+
+
+MAX_DEPTH = 6  # how far below a folder its journals are looked for
+_NO_JOURNALS = frozenset({"artifacts", "node_modules", ".git", "site-packages", REFUSED})
 
 
 @dataclass(slots=True)
@@ -42,7 +62,9 @@ class Outcome:
     shipments: list[tuple[str, Shipment]] = field(default_factory=list["tuple[str, Shipment]"])
     """What offline folders came to, store by store."""
     problems: list[str] = field(default_factory=list[str])
-    """Journals that nothing can be told of yet."""
+    """Journals that nothing can be told of yet, or whose store takes nothing at present."""
+    searched: int = 0
+    """How many folders of journals were found, with something to deliver or not."""
 
     @property
     def is_complete(self) -> bool:
@@ -54,14 +76,12 @@ def sync(folder: str, tracking_uri: str | None = None) -> Outcome:
     """Deliver what lies in a folder: journals of ended processes, or all of an offline folder.
 
     Args:
-        folder: a folder that was logged into offline, a store's, one of journals, or that of
-            one writer, as its last message named it.
+        folder: a folder that was logged into offline, a store's, one of journals, that of one
+            writer, as its last message named it, or one that holds such folders.
         tracking_uri: the store to deliver to; the one that the writers meant if None.
 
     Raises:
         NotFoundError: there is no such folder.
-        ConnectionLostError, UnavailableError, UnauthenticatedError: the store takes nothing
-            now; what is left stays.
 
     """
     if not os.path.isdir(folder):
@@ -70,24 +90,63 @@ def sync(folder: str, tracking_uri: str | None = None) -> Outcome:
     folder = os.path.abspath(folder)
     one = folder if os.path.exists(os.path.join(folder, OWNER)) else None
     for journals in _journals_in(folder):
-        _sync_offline(journals, one, tracking_uri, outcome)
-        for writer, owner in iter_orphans(journals):
-            try:
-                target = read_owner(writer)
-                if one in {None, writer} and not is_offline(target):
-                    store = tracking_uri or target
-                    deliver_folder(writer, open_online(store).transport)
-                    outcome.delivered.append((writer, store))
-            finally:
-                os.close(owner)
+        outcome.searched += 1
+        try:
+            _sync_offline(journals, one, tracking_uri, outcome)
+            _sync_orphans(journals, one, tracking_uri, outcome)
+        except PASSING as fault:  # journals for other stores need not wait for this one
+            outcome.problems.append(f"{journals}: {fault}")
     return outcome
 
 
+def _sync_orphans(
+    journals: str, one: str | None, tracking_uri: str | None, outcome: Outcome
+) -> None:
+    for writer, owner in iter_orphans(journals):
+        try:
+            target = read_owner(writer)
+            if one in {None, writer} and not is_offline(target):
+                store = tracking_uri or target
+                deliver_folder(writer, open_online(store).transport)
+                outcome.delivered.append((writer, store))
+        finally:
+            os.close(owner)
+
+
+def default_folders(tracking_uri: str | None = None) -> list[str]:
+    """Where journals lie if nobody says where: those of the current store and of this user.
+
+    Raises:
+        InvalidParameterError: the tracking URI names no store.
+
+    """
+    from epochal.client.tracking_uri import get_tracking_uri
+
+    uri = tracking_uri or get_tracking_uri()
+    if is_offline(uri):
+        current = offline_folder(uri)
+    else:
+        current = journal_folder(uri) if is_remote(uri) else locate_store(uri).journal_folder
+    users = user_journals()
+    places = [users] if current.is_relative_to(users) else [current, users]
+    return [str(place) for place in places if place.is_dir()]
+
+
 def _journals_in(folder: str) -> list[str]:
-    """The folders of journals that a folder is, belongs to or holds."""
+    """The folders of journals that a folder is, belongs to, or holds some levels down."""
     if os.path.exists(os.path.join(folder, OWNER)):
         return [os.path.dirname(folder)]
-    return [place for place in (folder, os.path.join(folder, "journal")) if has_writers(place)]
+    found: list[str] = []
+    for place, below, _ in os.walk(folder):
+        depth = len(os.path.relpath(place, folder).split(os.sep))
+        if has_writers(place):
+            found.append(place)
+            below.clear()
+        elif depth > MAX_DEPTH:
+            below.clear()
+        else:
+            below[:] = sorted(name for name in below if name not in _NO_JOURNALS)
+    return found
 
 
 def _sync_offline(
@@ -169,14 +228,15 @@ def deliver_folder(
     names = sorted(name for name in os.listdir(folder) if name.endswith(SUFFIX))
     for name in names:
         path = os.path.join(folder, name)
-        damage = None
-        for batch, damage in _read_batches(path):  # noqa: B007 - the last damage is looked at
+        content = _read_file(path)
+        sender = f"{writer}.{name.removesuffix(SUFFIX)}" if content.is_anonymous else writer
+        for batch in _batches(content):
             if batch.runs:
-                deliver(transport, batch, writer, journals)
-        if damage is None:
+                deliver(transport, batch, sender, journals)
+        if content.damage is None:
             os.unlink(path)
         else:
-            _keep_damaged(path, journals, damage)
+            _keep_damaged(path, journals, content.damage)
     if os.path.isdir(os.path.join(folder, PARCELS)):
         (adopt or partial(carry_left, transport))(folder)
     remove_if_empty(folder)
@@ -189,29 +249,56 @@ def carry_left(transport: Transport, folder: str) -> None:
     porter.carry_left(folder, lambda run_id: transport.files(transport.get_run(run_id).info))
 
 
-def _read_batches(path: str) -> Iterator[tuple[Batch, str | None]]:
-    """The batches of one segment file, and beside the last what is wrong with the rest."""
+@dataclass(slots=True)
+class _Content:
+    """What a segment file holds."""
+
+    header: SegmentHeader
+    records: list[tuple[int, Record]]
+    damage: str | None = None  # what is wrong, and what was saved
+
+    @property
+    def is_anonymous(self) -> bool:
+        """Whether its place in the journal, and thereby its delivery numbers, are unknown."""
+        return not self.header.size
+
+
+def _read_file(path: str) -> _Content:
     with open(path, "rb") as file:
         data = file.read()
     if not data.strip(b"\0"):
-        return  # made beforehand and never used
+        return _Content(SegmentHeader(0, 0, HEADER_SIZE), [])  # made beforehand and never used
     try:
         header = read_header(data)
     except DamagedSegmentError as damage:
-        yield Batch(), str(damage)
-        return
+        saved = Salvage().read(data)
+        found = SegmentHeader(0, 0, read_delivered(data))
+        return _Content(found, saved.records, f"{damage}. {saved}")
     reading = read_records(data)
-    if reading.damage is None and len(data) < header.size:
-        reading.damage = f"it has {len(data)} of {header.size} bytes"
+    if reading.damage is not None:
+        saved = Salvage().read(data)
+        text = f"{reading.damage}, at byte {reading.damaged_at} of {len(data)}. {saved}"
+        return _Content(header, saved.records, text)
+    content = _Content(header, reading.records)
+    if len(data) < header.size:
+        content.damage = (
+            f"it has {len(data)} of {header.size} bytes. {len(reading.records)} records could "
+            "be read"
+        )
+    return content
+
+
+def _batches(content: _Content) -> Iterator[Batch]:
+    header = content.header
     collector, batch, start = Collector(), Batch(header.base), 0
-    for offset, record in reading.records:
+    for offset, record in content.records:
         # Records that were delivered still tell what the series numbers behind them mean.
         collector.add(batch if offset > header.delivered else Batch(), record)
         batch.end = header.base + offset
         if offset - start > BATCH_BYTES:
-            yield batch, None
+            yield batch
             batch, start = Batch(batch.end), offset
-    yield batch, reading.damage
+    yield batch
 
 
 def _keep_damaged(path: str, journals: str, damage: str) -> None:
@@ -222,8 +309,8 @@ def _keep_damaged(path: str, journals: str, damage: str) -> None:
         os.makedirs(folder, mode=0o700, exist_ok=True)
         os.replace(path, kept)
     warn(
-        "epochal: a journal is damaged: %s. What stands before the damage was delivered; "
-        "the file is kept in %s",
+        "epochal: a journal is damaged: %s. What could be read was delivered; the file is kept "
+        "in %s",
         damage,
         kept,
     )

@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 
+import pytest
 from click.testing import CliRunner
 
 from epochal.cli.main import epochal
@@ -36,6 +37,23 @@ def test_what_a_killed_process_logged_is_delivered(tmp_path):
     assert told.exit_code == 0, told.output
     assert MlflowClient(str(store)).get_run(run_id).data.metrics == {"loss": 0.5}
     assert "Nothing to deliver" in CliRunner().invoke(epochal, ["sync", str(tmp_path)]).output
+
+
+@pytest.mark.parametrize("where", [".", "..", "journal", None])
+def test_journals_are_found_below_a_folder_and_without_any(tmp_path, monkeypatch, where):
+    """From a folder above, from the store, from its journals, or with nothing named at all."""
+    store = tmp_path / "projects/store"
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    monkeypatch.setenv("MLFLOW_TRACKING_URI", str(store))
+    subprocess.run(
+        [sys.executable, "-c", KILLED, str(store)], check=False, cwd=tmp_path, env={**os.environ}
+    )
+    (writer,) = (store / "journal").iterdir()
+    given = [] if where is None else [str(store / where)]
+    told = CliRunner().invoke(epochal, ["sync", *given])
+    assert told.exit_code == 0, told.output
+    assert f"Delivered {writer} to" in told.output
+    assert not writer.exists()
 
 
 def test_a_folder_that_is_not_there_is_wrong_usage(tmp_path):

@@ -78,19 +78,36 @@ def test_a_second_delivery_changes_nothing(orphan, transport, run_id):
     assert steps(transport, run_id) == list(range(100))
 
 
-def test_damage_costs_what_is_behind_it_only(orphan, transport, run_id, caplog):
-    """The good prefix is delivered; the file is kept, and a warning says where."""
+def damage(orphan, start, content):
+    """Write over some bytes of the one segment of a writer."""
     (segment,) = orphan.glob(f"*{SUFFIX}")
-    content = bytearray(segment.read_bytes())
-    content[2000] ^= 1
-    segment.write_bytes(content)
+    data = bytearray(segment.read_bytes())
+    data[start : start + len(content)] = content
+    segment.write_bytes(data)
+
+
+def test_damage_costs_what_it_struck_only(orphan, transport, run_id, caplog):
+    """All else is delivered; the file is kept, and a warning says where and how much it was."""
+    damage(orphan, 2000, b"\xff" * 74)
     deliver_folder(str(orphan), transport)
     found = steps(transport, run_id)
-    assert found == list(range(len(found)))
-    assert 40 < len(found) < 60
+    assert 96 <= len(found) <= 98
+    assert set(range(100)) - set(found) <= set(range(49, 56))
     (kept,) = (orphan.parent / "refused").iterdir()
     assert str(kept) in caplog.text
-    assert "checksum" in caplog.text
+    assert f"{len(found) + 1} records could be read" in caplog.text
+    assert "bytes that are no records" in caplog.text
+
+
+@pytest.mark.parametrize("where", [0, 10, 30, 64, 70, 80, 90, 2000, 3000])
+def test_one_wrong_bit_costs_nothing(orphan, transport, run_id, caplog, where):
+    """Be it in the header, in the name of a metric or in a point: all arrives, with a warning."""
+    (segment,) = orphan.glob(f"*{SUFFIX}")
+    damage(orphan, where, bytes([segment.read_bytes()[where] ^ 4]))
+    deliver_folder(str(orphan), transport)
+    assert steps(transport, run_id) == list(range(100))
+    if where != 30:  # within the mark of what was delivered, which is not needed
+        assert "damaged" in caplog.text
 
 
 def test_cut_files_are_reported(orphan, transport, run_id, caplog):
@@ -131,3 +148,21 @@ def test_a_folder_is_sent_on_request(orphan, transport, run_id, tmp_path, what):
     assert sync(str(orphan.parent), str(tmp_path / "store")).delivered == []
     with pytest.raises(NotFoundError, match="nowhere"):
         sync(str(tmp_path / "nowhere"))
+
+
+def test_a_store_that_is_away_holds_up_no_other(orphan, run_id, transport, tmp_path, monkeypatch):
+    """Its journals stay and are named; those for other stores are delivered all the same."""
+    monkeypatch.setenv("MLFLOW_HTTP_REQUEST_MAX_RETRIES", "0")
+    (orphan / OWNER).write_text(str(tmp_path / "store"))
+    away = tmp_path / "away"
+    away.mkdir()
+    left = away / ("a" * 32)
+    left.mkdir()
+    (left / OWNER).write_text("http://127.0.0.1:9")
+    (segment,) = orphan.glob(f"*{SUFFIX}")
+    (left / segment.name).write_bytes(segment.read_bytes())
+    outcome = sync(str(tmp_path))
+    assert [writer for writer, _ in outcome.delivered] == [str(orphan)]
+    assert [problem.partition(":")[0] for problem in outcome.problems] == [str(away)]
+    assert steps(transport, run_id) == list(range(100))
+    assert (left / segment.name).exists()

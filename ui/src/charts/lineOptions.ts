@@ -113,10 +113,19 @@ function yAxisOptions({ settings: { isLog }, theme, readUnit }: LineOptionParts)
     space: LINE_SIZES.tickSpaceY,
     grid: { stroke: theme.grid, width: 1, ...(isLog ? { filter: labelledOnly } : {}) },
     ticks: { show: false },
-    ...(isLog ? { splits: (_chart, _axis, min, max) => logSplits(min, max) } : {}),
+    ...(isLog
+      ? { incrs: LOG_STEPS, splits: (_chart, _axis, min, max) => logSplits(min, max) }
+      : {}),
     values: (_, splits, _axis, _space, step) => yTicks(splits, isLog ? 0 : step, readUnit()),
   };
 }
+
+/** Without a step as wide as its range an axis is left out, and the library's own end at 1e32. */
+const LOG_STEPS = Array.from({ length: 341 }, (_, index) =>
+  [1, 2, 2.5, 5].map((digit) => Number(`${digit}e${index - 32}`)),
+)
+  .flat()
+  .filter(Number.isFinite);
 
 /** More powers of ten than these and the digits between them are not asked for. */
 const MOST_DECADES = 24;

@@ -126,7 +126,7 @@ function fill(
 
 /** All the digits that the value has: this is the place where one reads it off. */
 function exactNumber(value: number): string {
-  return Number.isFinite(value) ? String(value) : formatNumber(value);
+  return Number.isFinite(value) ? String(value).replace("e+", "e") : formatNumber(value);
 }
 
 function element(tag: string, className: string, text: string): HTMLElement {

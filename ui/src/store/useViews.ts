@@ -57,9 +57,18 @@ export async function removeView(experimentId: string, view: SavedView): Promise
     text: `Deleted the view ${view.name}.`,
     action: {
       label: "Undo",
-      run: () => void saveView(experimentId, view.name, view.query),
+      run: () => void saveAgain(experimentId, view),
     },
   });
+}
+
+async function saveAgain(experimentId: string, { name, query }: SavedView): Promise<void> {
+  try {
+    await saveView(experimentId, name, query);
+  } catch (thrown) {
+    const { message } = toApiError(thrown);
+    showToast({ kind: "failed", text: `The view was not saved again. ${message}` });
+  }
 }
 
 function refresh(experimentId: string): Promise<void> {

@@ -31,6 +31,8 @@ test("a sentence leaves the place out only where the place is underlined", () =>
   expect(refusalText(undefined, error)).toBe(error.message);
   const quoteError = refusal("The quote ' at character 9 is never closed.", 9);
   expect(refusalText("params.a='x", quoteError)).toBe("The quote ' is never closed.");
+  const earlyError = refusal("It ends too early, at character 3. More is missing.", 3);
+  expect(refusalText("(((", earlyError)).toBe("It ends too early. More is missing.");
 });
 
 test("what the server names from start to end is underlined, in characters", () => {

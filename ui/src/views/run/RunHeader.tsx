@@ -7,7 +7,7 @@ import { Link } from "../../components/Link";
 import { RunDot } from "../../components/RunDot";
 import { StatusIcon } from "../../components/StatusIcon";
 import { Time } from "../../components/Time";
-import { exactTime } from "../../format/times";
+import { exactTime, relativeTime } from "../../format/times";
 import { paths } from "../../routing/paths";
 import { deleteRun, restoreRun } from "../../store/runEdits";
 import { useRun } from "../../store/useRun";
@@ -54,7 +54,7 @@ export function RunHeader({ run }: RunHeaderProps) {
         <Fact name="Started">
           <Time ms={facts.startMs} />
           {facts.startMs !== undefined && (
-            <span className="RunHeader-exact"> · {exactTime(facts.startMs).slice(0, 19)}</span>
+            <span className="RunHeader-exact"> · {exactStart(facts.startMs)}</span>
           )}
         </Fact>
         <Fact name="Duration">
@@ -126,4 +126,11 @@ function ParentLink({ experimentId, runId }: { experimentId: string; runId: stri
       {data?.info.run_name ?? runId.slice(0, 8)}
     </Link>
   );
+}
+
+/** The second in which a run started; after an old one's date, which is shown already, no date. */
+function exactStart(ms: number): string {
+  const exact = exactTime(ms).slice(0, "2026-03-14 09:26:53".length);
+  const [date = "", clock = ""] = exact.split(" ");
+  return relativeTime(ms, Date.now()) === date ? clock : exact;
 }

@@ -41,5 +41,5 @@ export function refusalText(text: string | undefined, error: ApiError): string {
 
 /** A message without its counts of characters, for where the place is underlined. */
 export function withoutPlaces(message: string): string {
-  return message.replace(/ ?\(at character \d+\)| at character \d+/g, "");
+  return message.replace(/ ?\(at character \d+\)|,? at character \d+/g, "");
 }

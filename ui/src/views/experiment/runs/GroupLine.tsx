@@ -27,7 +27,9 @@ export type GroupLineProps = {
 /** Runs with the same values: those, how many there are, and what is said of all of them. */
 export function GroupLine(props: GroupLineProps) {
   const { id, group, grouping, isOpen, isActive, index, offset, nameWidth, onOpen } = props;
-  const name = groupValues(group, grouping).map(valueText).join(" · ");
+  const name = groupValues(group, grouping)
+    .map((value, index) => valueText(value, grouping[index]))
+    .join(" · ");
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the grid around it hears the keys
     <div
@@ -90,7 +92,10 @@ export function lineId(id: string): string {
   return `line-${encodeURIComponent(id)}`;
 }
 
-function valueText(value: Cell): string {
+function valueText(value: Cell, columnId: string | undefined): string {
   if (value === null) return "without";
+  if (columnId === "attributes.duration" && typeof value === "number") {
+    return formatDuration(1000 * value);
+  }
   return value === "" ? "“”" : String(value);
 }

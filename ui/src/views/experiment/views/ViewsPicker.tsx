@@ -5,6 +5,7 @@ import { MoreIcon } from "../../../components/icons/MoreIcon";
 import { Menu } from "../../../components/Menu";
 import { NameDialog } from "../../../components/NameDialog";
 import { Panel } from "../../../components/Panel";
+import { exactTime } from "../../../format/times";
 import { formatHash } from "../../../routing/location";
 import { changeQuery, useLocation } from "../../../routing/useLocation";
 import { showToast } from "../../../store/toasts";
@@ -28,8 +29,16 @@ export function ViewsPicker({ experimentId }: ViewsPickerProps) {
   const isEdited = active !== undefined && isChanged(active, query);
   useSharedLink(active, query);
   const save = async (name: string) => {
+    refuseTaken(views, name);
     const made = await saveView(experimentId, name, viewQuery(query));
     changeQuery({ view: made.view_id });
+  };
+  const rename = async ({ view_id }: SavedView, name: string) => {
+    refuseTaken(
+      views?.filter((each) => each.view_id !== view_id),
+      name,
+    );
+    await changeView(experimentId, view_id, { name });
   };
   return (
     <>
@@ -61,6 +70,7 @@ export function ViewsPicker({ experimentId }: ViewsPickerProps) {
                 key={view.view_id}
                 view={view}
                 isActive={view === active}
+                isTwin={views.some(({ name, view_id }) => isTwin(view, name, view_id))}
                 experimentId={experimentId}
                 onPick={() => {
                   changeQuery(shownBy(view), { replace: false });
@@ -97,11 +107,7 @@ export function ViewsPicker({ experimentId }: ViewsPickerProps) {
           title={naming.kind === "save" ? "Save this view" : "Rename view"}
           action={naming.kind === "save" ? "Save view" : "Rename view"}
           name={naming.kind === "save" ? "" : naming.view.name}
-          onName={(name) =>
-            naming.kind === "save"
-              ? save(name)
-              : changeView(experimentId, naming.view.view_id, { name })
-          }
+          onName={(name) => (naming.kind === "save" ? save(name) : rename(naming.view, name))}
           onClose={() => setNaming(undefined)}
         />
       )}
@@ -120,18 +126,23 @@ function useSharedLink(active: SavedView | undefined, query: URLSearchParams): v
 type ViewLineProps = {
   view: SavedView;
   isActive: boolean;
+  /** Another view has the same name. */
+  isTwin: boolean;
   experimentId: string;
   onPick: () => void;
   onRename: () => void;
 };
 
-function ViewLine({ view, isActive, experimentId, onPick, onRename }: ViewLineProps) {
+function ViewLine({ view, isActive, isTwin, experimentId, onPick, onRename }: ViewLineProps) {
   const { path } = useLocation();
   return (
     <li className="ViewsPicker-line" data-testid="saved-view">
       <button type="button" aria-current={isActive} className="clip" onClick={onPick}>
         {view.name}
         {view.owner && <span className="Panel-count"> {view.owner}</span>}
+        {isTwin && (
+          <span className="Panel-count"> saved {exactTime(view.created_ms).slice(0, 19)}</span>
+        )}
       </button>
       <Menu
         trigger={
@@ -151,6 +162,16 @@ function ViewLine({ view, isActive, experimentId, onPick, onRename }: ViewLinePr
       />
     </li>
   );
+}
+
+/** Two views of one name could not be told apart; the server says the same of a newer one. */
+function refuseTaken(views: readonly SavedView[] | undefined, name: string): void {
+  if (!views?.some((view) => view.name === name)) return;
+  throw new Error(`There is a view “${name}” already. Choose another name, or update that one.`);
+}
+
+function isTwin(view: SavedView, name: string, id: string): boolean {
+  return view.name === name && view.view_id !== id;
 }
 
 /** The address that shows a view as it is kept, also after it is changed. */
