@@ -31,6 +31,8 @@ ENDPOINTS = frozenset(
         "experiments/search",
         "experiments/search-counted",
         "experiments/search-datasets",
+        "registered-models/search",
+        "model-versions/search",
     }
 )
 
