@@ -313,7 +313,8 @@ def test_script_learns_that_no_server_is_there(script):
     done = script(TRAIN, "http://127.0.0.1:9", MLFLOW_HTTP_REQUEST_MAX_RETRIES="1")
     assert done.code == 1
     last = done.err.strip().splitlines()[-1]
-    assert last.startswith("epochal.errors.ConnectionLostError: http://127.0.0.1:9 cannot be")
+    assert last.startswith("epochal.errors.ConnectionLostError: No run can begin: http://127.0.")
+    assert "EPOCHAL_OFFLINE=1" in last
 
 
 LOG_WITH_MLFLOW = """

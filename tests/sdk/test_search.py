@@ -37,7 +37,7 @@ seen = {
     "improving": names("min_step(metrics.loss) > 1"),
 }
 try:
-    names("mim(metrics.loss) < 1")
+    names("minn(metrics.loss) < 1")
 except Exception as error:
     seen["error"] = [type(error).__name__, str(error)]
 print(json.dumps(seen))

@@ -60,7 +60,7 @@ def test_summaries_choose_and_order(curves):
 
 def test_an_unknown_function_is_explained(search):
     """With the nearest one and an example, whether it filters or orders."""
-    for asked in ({"filter": "minimum(metrics.loss) < 1"}, {"order_by": ["minn(metrics.loss)"]}):
+    for asked in ({"filter": "minn(metrics.loss) < 1"}, {"order_by": ["minn(metrics.loss)"]}):
         refused = search(**asked)
         assert refused.error == (400, "INVALID_PARAMETER_VALUE")
         assert "did you mean 'min'?" in refused.message
@@ -97,7 +97,7 @@ def test_no_experiments_have_no_runs(api, ids):
         {"page_token": "rubbish"},
         {"filter": "bogus = 1"},
         {"filter": "metrics.loss > 'a'"},
-        {"filter": "metrics.loss > 1 AND"},
+        {"filter": "metrics.loss > 1 AND AND"},
         {"filter": "params.n > '1' OR params.n < '2'"},
         {"order_by": ["metrics."]},
         {"run_view_type": 9},

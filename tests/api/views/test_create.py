@@ -58,10 +58,10 @@ def test_what_json_cannot_tell_again_is_refused_before_it_is_kept(api):
 
 def test_an_experiment_must_be_there(api, experiment):
     """A view for one that is not would never be seen."""
-    asked = {"name": "n", "experiment_ids": ["77"]}
+    asked = {"name": "n", "experiment_ids": ["999999999"]}
     assert api.post("views/create", asked, OURS).error == (404, "RESOURCE_DOES_NOT_EXIST")
     made = api.post("views/create", {**asked, "experiment_ids": [experiment]}, OURS).json["view"]
-    asked = {"view_id": made["view_id"], "experiment_ids": ["77"]}
+    asked = {"view_id": made["view_id"], "experiment_ids": ["999999999"]}
     assert api.post("views/update", asked, OURS).error == (404, "RESOURCE_DOES_NOT_EXIST")
 
 

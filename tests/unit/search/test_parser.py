@@ -294,7 +294,7 @@ REFUSED_FOR_RUNS = [
     ("parent.metrics.a-b > 1", 16, "parent.metrics.`a-b`."),
     ("experiment.run_name = 'x'", 0, "Invalid attribute key 'run_name'"),
     ("experiment.metrics.a > 1", 0, "Invalid entity type 'metrics'"),
-    ("parent.child.run_id = 'x'", 0, "only one of parent, child, experiment stands before"),
+    ("parent.child.run_id = 'x'", 0, "only one of parent, child, experiment, model stands before"),
     ("parent.parent.metrics.a > 1", 0, "For example: parent.run_name = 'sweep'"),
     ("child.child.run_id = 'x'", 0, "so it is a field of the child itself"),
     ("parent.experiment.name = 'x'", 0, "Invalid field 'parent.experiment.name'"),
